@@ -69,6 +69,10 @@ class Premises(Vault):
     organisation: OrganisationKeys
     content: Content
 
+    def site_now(self) -> datetime:
+        """This moment on the clocks of the site, so that its date is the day there."""
+        return utc_now().astimezone(self.content.organisation.zone)
+
     def with_key(self, runtime: RuntimeKey) -> "Foundations":
         """The same, with the runtime key."""
         return Foundations(self.settings, self.database, self.trust, self.organisation, self.content, runtime)

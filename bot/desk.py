@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from bot import marks
+from bot import audit, marks
 from bot.bootstrap import Foundations, NotInstalled, Premises, open_premises, read_runtime_key, utc_now
 from bot.ending import when_told
 from bot.locks import using
@@ -24,6 +24,7 @@ from desk.processes.house import House, Limits
 from desk.processes.mould import Mould
 from desk.processes.porter import Porter
 from desk.processes.room import Rooms
+from services.audit.chain import Mark
 from services.marks import Standing
 from services.nudges.promises import Promises
 from storage.errors import DatabaseAway
@@ -96,6 +97,7 @@ def build_desk(found: Premises) -> DeskConfig:
         hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),
         proxies=frozenset(each.strip() for each in found.settings.desk_proxies.split(",") if each.strip()),
         standing=Standing if runtime is None else partial(_standing, found.with_key(runtime)),
+        audit_mark=Mark if runtime is None else partial(audit.mark_of, found.settings, runtime),
         organisation_name=organisation.name.said(found.content.languages[0]),
         surveys=found.content.surveys,
         content=found.content,

@@ -42,7 +42,6 @@ class LogEvent(StrEnum):
     CONTENT_BROKEN = "content_broken"
     TRANSLATION_BROKEN = "translation_broken"
     FOLLOWED_IS_MISSING = "followed_is_missing"
-    NOTICE_SENT = "notice_sent"
     NOTICE_POSTPONED = "notice_postponed"
     NOTICE_DROPPED = "notice_dropped"
     OLD_MESSAGE_STAYS = "old_message_stays"
@@ -52,6 +51,7 @@ class LogEvent(StrEnum):
     BACKUP_MADE = "backup_made"
     BACKUP_FAILED = "backup_failed"
     PUT_BACK = "put_back"
+    AUDIT_BROKEN = "audit_broken"
     CRASHED = "crashed"
     PROCESS_RESTARTED = "process_restarted"
 

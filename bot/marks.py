@@ -70,10 +70,14 @@ def reached(settings: Settings, runtime: RuntimeKey) -> int:
 
 
 def write(settings: Settings, runtime: RuntimeKey, count: int) -> None:
-    """Put the number into the file: the old one or the new one stands there, whatever happens."""
-    path: Path = settings.folder / NAME
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f"{NAME}.", delete=False) as file:
-        file.write(marks.as_text(runtime, count) + "\n")
+    """Put the number into the file."""
+    put_line(settings.folder / NAME, marks.as_text(runtime, count))
+
+
+def put_line(path: Path, line: str) -> None:
+    """Make this line the whole file: the old one or the new one stands there, whatever happens."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
+        file.write(line + "\n")
         file.flush()
         os.fsync(file.fileno())
     Path(file.name).replace(path)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot import marks
+from bot import audit, marks
 from bot.backups import KEYRING, is_whole, workshop
 from bot.bootstrap import KeyFileBroken, NotInstalled, read_runtime_key
 from bot.bound_rows import note_bound
@@ -18,6 +18,9 @@ from bot.installation import free_name, put_key
 from bot.locks import alone, only_backup
 from bot.settings import Settings
 from services import addresses, bound_rows
+from services.audit import entries
+from services.audit.chain import Mark, accepted
+from services.audit.entries import Entry, by_organisation
 from services.backups import OpenedBackup, open_backup
 from services.keys import keyring
 from services.keys.founding import replace_runtime_key
@@ -99,6 +102,7 @@ class _Ready:
     runtime: RuntimeKey
     is_new_key: bool
     mark: int
+    chain: Mark
 
 
 def _check_pinned(settings: Settings, backup: Opened) -> None:
@@ -136,9 +140,12 @@ def _made_ready(settings: Settings, copied: Path, backup: Opened, now: datetime)
                 addresses.forget_everybody(session)
             bound_rows.bind(Store(session, fresh))
             mark = marks.accept(settings, Store(session, fresh), backup.rest.label.made, now)
+            entry = Entry("restored", now.date())
+            entries.write(session, trust, by_organisation(backup.rest.organisation), entry)
+            chain = accepted(session, audit.mark_of(settings, fresh))
     finally:
         database.close()
-    return _Ready(copied, trust, fresh, runtime is None, mark)
+    return _Ready(copied, trust, fresh, runtime is None, mark, chain)
 
 
 def _runtime_key_of(settings: Settings, public: PublicKey) -> RuntimeKey | None:
@@ -165,4 +172,5 @@ def _exchange(settings: Settings, ready: _Ready, now: datetime) -> Path | None:
         copies.put_in_place(ready.copied, path)
     note_bound(settings)
     marks.write(settings, ready.runtime, ready.mark)
+    audit.write(settings, ready.runtime, ready.chain)
     return aside

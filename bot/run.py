@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.application import Poller
+from bot.audit import remembering
 from bot.backups import backing_up
 from bot.bootstrap import Foundations, build_app, check_keys, open_foundations, utc_now
 from bot.commands import publish_commands
@@ -211,6 +212,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         reminding(turns, content, utc_now),
         backing_up(found, utc_now),
         marking(found, utc_now),
+        remembering(found),
         making_dummies(turns, found.trust, utc_now),
         nudging(turns, found.trust, content.organisation, utc_now),
     ]
@@ -227,7 +229,7 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Tro
     delivery = Delivery(bot, turns, sender, utc_now, patience=opened.heritage.patience)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)
-    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns).run, directory.run)
+    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns, utc_now).run, directory.run)
     work = [*(watched(each, troubles) for each in endless), _present(opened)]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 

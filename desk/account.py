@@ -12,6 +12,7 @@ from desk.pages import form_is_ours, page, redirect, say, sessions, token_of, wo
 from desk.sentences import sentence
 from desk.sessions import Session, tag_of
 from desk.workspace import TypedOtherwise, Workspace
+from desk.written_down import write_down
 from services.errors import Refusal
 from services.keys.keyring import change_passphrase, stretch
 from services.keys.passphrases import new_passphrase, normalise
@@ -87,3 +88,4 @@ def _change(workspace: Workspace, typed: PassphraseForm) -> None:
     current, fresh = stretch(config.site_salt, typed.current), stretch(config.site_salt, workspace.offered)
     with config.database.writing() as session:
         change_passphrase(session, workspace.unlocked, current, fresh)
+        write_down(workspace, session, "passphrase")

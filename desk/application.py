@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from desk.account import show_account, work_on_account
+from desk.audit import show_audit
 from desk.authentication import lock_removed
 from desk.buzzer import show_buzzer, tell_buzzer
 from desk.cases.actions import keep_draft, work_on_case
@@ -69,6 +70,7 @@ ROUTES = (
     web.get("/dictation", show_dictation),
     web.post("/dictation", work_on_dictation),
     web.post("/dictation/draft", keep_typed),
+    web.get("/audit", show_audit),
     web.get("/picture", show_picture),
     web.post("/picture", pass_on),
     web.get("/me", show_account),

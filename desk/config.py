@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from services.audit.chain import Mark
 from services.content.content import Content
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
@@ -32,8 +33,8 @@ class DeskConfig:
     browser may call the desk by besides those of the loopback (behind a TLS proxy); `proxies` the addresses that are
     believed whom they were called by. `surveys` tell which rounds are open, `promises` when an answer is due. `clock`
     is aware UTC, `zone` the clocks of the site. `ticks` counts seconds and never jumps. `standing` says whether this is
-    the newest state of the database. `content` is what the organisation has said of itself: without it nothing is typed
-    in that somebody tells.
+    the newest state of the database, `audit_mark` how far the audit chain had come. `content` is what the organisation
+    has said of itself: without it nothing is typed in that somebody tells.
     """
 
     database: Database
@@ -52,6 +53,7 @@ class DeskConfig:
     ticks: Callable[[], float] = awake_or_asleep
     standing: Callable[[], Standing] = Standing
     zone: tzinfo = UTC
+    audit_mark: Callable[[], Mark] = Mark
     promises: Promises = field(default_factory=Promises)
     content: Content | None = None
 

@@ -3,6 +3,7 @@ calls to a phone that was lost."""
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from aiohttp import web
 
@@ -10,6 +11,7 @@ from desk.authentication import unlocked
 from desk.pages import config_of, form_is_ours, page, redirect, say, words_for
 from desk.sessions import Session
 from desk.workspace import Workspace
+from desk.written_down import write_down
 from services.enrolment import UnknownEnrolment
 from services.nudges import receivers
 from services.nudges.receivers import Receiver
@@ -34,12 +36,12 @@ async def work_on_phones(request: web.Request, session: Session, workspace: Work
     try:
         match form.get("do"):
             case "remove":
-                await _write(request, lambda store: receivers.remove(store, number))
+                await _write(request, partial(_remove, workspace, number))
                 say(session, "done", words("Removed. Nothing is sent there any more."))
             case "first":
-                await _write(request, lambda store: receivers.put_first(store, number))
+                await _write(request, partial(_put_first, workspace, number))
             case "invite" if name := form.get("name", "").strip()[:LONGEST_NAME]:
-                return await _phones(request, await _invite(request, name))
+                return await _phones(request, await _invite(request, workspace, name))
     except UnknownEnrolment:
         say(session, "trouble", words("It was removed already."))
     return redirect("/phones")
@@ -64,9 +66,24 @@ def _everyone(request: web.Request) -> list[Receiver]:
         return receivers.everyone(Store(session, config.runtime))
 
 
-async def _invite(request: web.Request, name: str) -> str:
+def _remove(workspace: Workspace, number: str, store: Store) -> None:
+    receivers.remove(store, number)
+    write_down(workspace, store.session, "receiver_removed", number)
+
+
+def _put_first(workspace: Workspace, number: str, store: Store) -> None:
+    receivers.put_first(store, number)
+    write_down(workspace, store.session, "receiver_first", number)
+
+
+async def _invite(request: web.Request, workspace: Workspace, name: str) -> str:
     made: list[str] = []
-    await _write(request, lambda store: made.append(receivers.invite(store, name, config_of(request).clock())))
+
+    def invite(store: Store) -> None:
+        made.append(receivers.invite(store, name, config_of(request).clock()))
+        write_down(workspace, store.session, "receiver_invited")
+
+    await _write(request, invite)
     return made[0]
 
 

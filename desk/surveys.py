@@ -13,7 +13,9 @@ from desk.pages import form_is_ours, page, redirect, say, words_for
 from desk.sentences import answers_needed, sentence
 from desk.sessions import Session
 from desk.workspace import Workspace
+from desk.written_down import write_down
 from locales import Words
+from services.audit.references import export_named
 from services.disclosure.attack import LEAST
 from services.disclosure.suppression import LEAST_SENSITIVE
 from services.errors import Refusal
@@ -116,7 +118,7 @@ async def export_round(request: web.Request, session: Session, workspace: Worksp
         return redirect(request.path)
     choice = FileChoice(form.get("do", ""), bool(form.get("hashtags")), bool(form.get("texts")), words.code)
     try:
-        file = await asyncio.to_thread(_file, workspace, _name(request), choice)
+        file = await asyncio.to_thread(_written_down, workspace, _name(request), choice)
     except NoSuchRound:
         return page(request, "no_survey.html", status=404)
     except Refusal as refusal:
@@ -188,6 +190,15 @@ def _file(workspace: Workspace, name: RoundName, choice: FileChoice) -> File:
         raise TooFewAnswers
     stem = f"{name.survey}-{name.round}"
     return FILES.get(choice.what, _counts)(round, stem, choice)
+
+
+def _written_down(workspace: Workspace, name: RoundName, choice: FileChoice) -> File:
+    """The file, once the audit chain tells of it. Raises the same."""
+    file = _file(workspace, name, choice)
+    with workspace.config.database.writing() as session:
+        what = choice.what if choice.what in FILES else "counts"
+        write_down(workspace, session, "exported", export_named(name, what, choice.with_texts))
+    return file
 
 
 def _workbook(round: Round, stem: str, choice: FileChoice) -> File:

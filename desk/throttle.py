@@ -9,16 +9,20 @@ many, those stand behind who has unlocked here before and behind who comes from 
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
+from sqlalchemy.exc import DatabaseError
+
 from desk.config import DeskConfig
 from desk.sealed_drafts import SealedDrafts
 from desk.workspace import Workspace
+from services.audit import entries
 from services.errors import Refusal
 from services.keys.keyring import Unlocked, WrongPassphrase, stretch, unlock
+from storage.errors import DatabaseUnusable
 
 FREE_TRIES = 3
 LONGEST_PAUSE = 5.0
@@ -151,8 +155,22 @@ class UnlockThrottle:
     def _unlock(self, passphrase: str) -> Unlocked:
         config = self.config
         key = stretch(config.site_salt, passphrase)
-        with config.database.writing() as session:
-            return unlock(session, key, config.trust, config.clock())
+        try:
+            with config.database.writing() as session:
+                unlocked = unlock(session, key, config.trust, config.clock())
+                entries.note_unlocked(session, config.trust, unlocked, config.now().date())
+                return unlocked
+        except WrongPassphrase:
+            self._note_refused()
+            raise
+
+    def _note_refused(self) -> None:
+        """Without the runtime key nobody could say that it is true, so it is left out. Where it cannot be written down,
+        the passphrase was wrong all the same."""
+        config = self.config
+        if config.runtime is not None:
+            with suppress(DatabaseError, DatabaseUnusable), config.database.writing() as session:
+                entries.note_refused(session, config.trust, config.runtime, config.now().date())
 
     def _furnish(self, unlocked: Unlocked) -> Workspace:
         """Takes its time where there are very many reports, so nobody else's try waits for it."""

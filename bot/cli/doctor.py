@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot import marks
+from bot import audit, marks
 from bot.backups import Shelf
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli import damage
@@ -70,6 +70,7 @@ def _look(found: Foundations) -> Iterator[Finding]:
     yield _folder(found.settings)
     yield _database(found)
     yield _newest_state(found)
+    yield _chain(found)
     yield _bound(found)
     yield _backup(found.settings)
     yield _runtime_key(found)
@@ -110,6 +111,22 @@ def _newest_state(found: Foundations) -> Finding:
         "Find out who. If it is to stay, look at the staff list first, then:"
     )
     return Finding(told, remedy, "amana accept-older-state")
+
+
+def _chain(found: Foundations) -> Finding:
+    told = words("What was done is written down, and nobody has changed it")
+    verdict = audit.verdict(found, audit.mark_of(found.settings, found.runtime))
+    if verdict.is_whole:
+        return Finding(told)
+    if verdict.broken_at is not None:
+        number = verdict.broken_at
+        what = words(
+            "Entry {entry} was changed, taken out or put in by somebody who can write the database.", entry=number
+        )
+    else:
+        what = words("Entries that were there are missing: the end was cut off, or others stand in their place.")
+    then = words("Find out who, and read what is left: amana audit show. To go on with it as it is:")
+    return Finding(told, f"{what} {then}", "amana audit accept")
 
 
 def _backup(settings: Settings) -> Finding:

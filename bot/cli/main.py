@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from bot.bootstrap import KeyFileBroken, NotInstalled
 from bot.cli import (
+    audit,
     backup,
     bots,
     content,
@@ -59,6 +60,7 @@ app.add_typer(journeys.app, name="cases")
 app.add_typer(journeys.app, name="reports", hidden=True)
 app.add_typer(surveys.app, name="surveys")
 app.add_typer(picture.app, name="picture")
+app.add_typer(audit.app, name="audit")
 app.add_typer(content.app, name="content")
 content.app.command("template")(directory.template)
 content.app.command("import")(directory.import_)

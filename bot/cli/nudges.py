@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import open_foundations, utc_now
-from bot.cli.staff import AsJson, PassphraseFd, a_steward
+from bot.cli.staff import AsJson, PassphraseFd, a_steward, write_down
 from bot.links import link, name_of_bot
 from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words
@@ -45,8 +45,9 @@ def invite(
     settings = read_settings()
     if not name.strip():
         stop(words("Give a work name."))
-    with open_foundations(settings) as found, a_steward(found, passphrase_fd), found.writing() as store:
+    with open_foundations(settings) as found, a_steward(found, passphrase_fd) as steward, found.writing() as store:
         code = receivers.invite(store, name.strip(), utc_now())
+        write_down(found, store.session, steward, "receiver_invited")
     bot_name = name_of_bot(settings, bot)
     address = link(bot_name, enrolment.start_parameter(code)) if bot_name else None
     if json:
@@ -62,10 +63,11 @@ def invite(
 @app.command()
 def remove(number: Number, passphrase_fd: PassphraseFd = None) -> None:
     """Write there no more, from now on: a phone was lost, or its owner has left."""
-    with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd):
+    with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
         try:
             with found.writing() as store:
                 receivers.remove(store, number)
+                write_down(found, store.session, steward, "receiver_removed", number)
         except UnknownEnrolment:
             stop(words(NOBODY))
     tell(words("Removed. Nothing is sent there any more."))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.staff import AsJson, PassphraseFd, a_steward
+from bot.cli.staff import AsJson, PassphraseFd, a_steward, write_down
 from bot.links import link, name_of_bot
 from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words
@@ -44,8 +44,9 @@ def add(
     _check_role(name, role)
     with open_foundations(settings) as found:
         forums = _known(found, role, forum or [])
-        with a_steward(found, passphrase_fd), found.writing() as store:
+        with a_steward(found, passphrase_fd) as steward, found.writing() as store:
             code = enrolment.new_code(store, role, name.strip(), forums, utc_now())
+            write_down(found, store.session, steward, "organiser_invited", role)
     bot_name = name_of_bot(settings, bot)
     _show(code, link(bot_name, enrolment.start_parameter(code)) if bot_name else None, json)
 
@@ -56,10 +57,11 @@ def remove(
     passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Take a role away, at once. What they have published stays as it is."""
-    with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd):
+    with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
         try:
             with found.database.writing() as session:
                 enrolment.remove(session, number)
+                write_down(found, session, steward, "organiser_removed", number)
         except UnknownEnrolment:
             stop(words("Nobody has this number. See: amana organisers list"))
     tell(words("Removed. They can no longer publish or change anything."))

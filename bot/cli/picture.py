@@ -10,7 +10,7 @@ import typer
 
 from bot.bootstrap import utc_now
 from bot.cli.reports import find, unlocked_reports
-from bot.cli.staff import AsJson, PassphraseFd
+from bot.cli.staff import AsJson, PassphraseFd, write_down
 from bot.terminal import give, give_json, stop, table, tell, words, working
 
 if TYPE_CHECKING:
@@ -92,7 +92,10 @@ def _next(passphrase_fd: int | None, publishes: bool, without: Iterable[str] = (
         act = releases.release if publishes else releases.ready
         is_at_work = working(words("Looking whether anybody could work out a small number …"))
         with is_at_work, opened.found.database.writing() as session:
-            return act(session, *given, utc_now(), left_out)
+            blocks = act(session, *given, utc_now(), left_out)
+            if publishes:
+                write_down(opened.found, session, opened.work.unlocked, "published")
+            return blocks
 
 
 @contextmanager

@@ -1,12 +1,14 @@
 """`amana renew-runtime-key`: where the runtime key was lost (backups leave it out) or seized. No report needs it."""
 
-from bot.bootstrap import Vault, open_organisation, open_vault
+from bot.bootstrap import Vault, open_organisation, open_vault, utc_now
 from bot.cli.staff import PassphraseFd, open_member, steward_only
 from bot.installation import put_key
 from bot.locks import alone
 from bot.settings import read_settings
 from bot.terminal import give, tell, words
 from services import addresses
+from services.audit import entries
+from services.audit.entries import Entry, by_member
 from services.keys.founding import replace_runtime_key
 from services.keys.keyring import Unlocked
 from services.keys.sealing import RuntimeKey
@@ -18,7 +20,7 @@ def renew_runtime_key(passphrase_fd: PassphraseFd = None) -> None:
     with alone(settings.folder), open_vault(settings) as vault:
         salt = open_organisation(vault).site_salt
         with steward_only():
-            _renew(vault, open_member(vault.database, vault.trust, salt, passphrase_fd))
+            _renew(vault, open_member(vault, salt, passphrase_fd, utc_now()))
     tell(words("There is a new runtime key. Start bot and desk again; keep this file out of backups:"))
     give(str(settings.runtime_key_file))
     tell(words("People have to join their forums again, and organisers and editors need new codes."))
@@ -29,5 +31,7 @@ def _renew(vault: Vault, steward: Unlocked) -> None:
     runtime = RuntimeKey.generate()
     with vault.database.writing() as session:
         replace_runtime_key(session, steward, vault.trust, runtime.public)
+        entry = Entry("runtime_key", utc_now().date())
+        entries.write(session, vault.trust, by_member(steward), entry)
         addresses.forget_everybody(session)
         put_key(vault.settings.runtime_key_file, runtime.secret.hex())

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
-from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.bootstrap import Foundations, Premises, Vault, open_foundations, utc_now
 from bot.settings import read_settings
 from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words, working
+from services.audit import entries
+from services.audit.entries import Entry, by_member
 from services.keys import keyring
 from services.keys.keyring import (
     LastSteward,
@@ -20,8 +24,7 @@ from services.keys.keyring import (
     Unlocked,
     WrongPassphrase,
 )
-from services.keys.trust import Trust
-from storage.engine import Database
+from services.keys.sealing import RuntimeKey
 
 app = typer.Typer(no_args_is_help=True, help="Add, remove and list staff.")
 PassphraseFd = Annotated[int | None, typer.Option(min=0, help="Read the passphrase from this file descriptor.")]
@@ -63,6 +66,7 @@ def add(
         newcomer = Newcomer(name, role, keyring.new_credential(found.organisation.site_salt))
         with found.database.writing() as session:
             member = keyring.enrol(session, steward, newcomer, found.trust, utc_now())
+            write_down(found, session, steward, "enrolled", f"{role} {member.id.hex()[:8]}")
     show_newcomer(member, json)
     if not json and role != keyring.STEWARD:
         tell(words("Older reports open for them once a colleague of the same role has unlocked the desk."))
@@ -81,6 +85,7 @@ def name(
         member = _member(found, number)
         with found.database.writing() as session:
             keyring.name(session, steward, member, name, found.trust)
+            write_down(found, session, steward, "named", member.hex()[:8])
     tell(words("Signed. The desk shows this name without a mark."))
 
 
@@ -95,11 +100,17 @@ def remove(
         try:
             with found.database.writing() as session:
                 keyring.remove(session, steward, member, found.trust, utc_now())
+                write_down(found, session, steward, "removed", member.hex()[:8])
         except LastSteward:
             stop(words("This is the last steward. Add another one first."))
         except UnknownMember:
             stop(words("Nobody has this number. See: amana staff list"))
     tell(words("Removed. New reports are sealed to keys they do not have."))
+
+
+def write_down(found: Premises, session: Session, member: Unlocked, kind: str, about: str = "") -> None:
+    """Add to the audit chain what a member has done, in the transaction in which it was done."""
+    entries.write(session, found.trust, by_member(member), Entry(kind, found.site_now().date(), about))
 
 
 @contextmanager
@@ -123,19 +134,27 @@ def steward_only() -> Iterator[None]:
 
 def unlock(found: Foundations, passphrase_fd: int | None) -> Unlocked:
     """Open a member's keys with their passphrase; ends the program with a sentence where it opens nothing."""
-    return open_member(found.database, found.trust, found.organisation.site_salt, passphrase_fd)
+    return open_member(found, found.organisation.site_salt, passphrase_fd, found.site_now(), found.runtime)
 
 
-def open_member(database: Database, trust: Trust, site_salt: bytes, passphrase_fd: int | None) -> Unlocked:
-    """The same where not everything is there to stand on."""
+def open_member(
+    vault: Vault, site_salt: bytes, passphrase_fd: int | None, now: datetime, runtime: RuntimeKey | None = None
+) -> Unlocked:
+    """The same where not everything is there to stand on. Without the runtime key a wrong passphrase is not written
+    down: nothing could prove it."""
     [passphrase] = ask_hidden([words("Passphrase")], passphrase_fd)
     with working(words("One moment…")):
         key = keyring.stretch(site_salt, passphrase)
         try:
-            with database.writing() as session:
-                return keyring.unlock(session, key, trust, utc_now())
+            with vault.database.writing() as session:
+                unlocked = keyring.unlock(session, key, vault.trust, now)
+                entries.note_unlocked(session, vault.trust, unlocked, now.date())
         except WrongPassphrase:
+            if runtime is not None:
+                with vault.database.writing() as session:
+                    entries.note_refused(session, vault.trust, runtime, now.date())
             stop(words("This passphrase opens nothing. Check the words and try again."))
+    return unlocked
 
 
 def check_newcomer(name: str, role: str) -> None:

@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.staff import AsJson, PassphraseFd, unlock
+from bot.cli.staff import AsJson, PassphraseFd, unlock, write_down
 from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words
+from services.audit.references import export_named
 from services.keys.keyring import Unlocked
 from services.surveys import surveys
 from services.surveys.answers import AnswerBook, NoSuchRound, Round, RoundName
@@ -84,7 +85,11 @@ def export(
 
     with _unlocked(passphrase_fd) as opened:
         try:
-            files = _files(opened.part(opened.round(RoundName(key, round))), texts, hxl, language)
+            name = RoundName(key, round)
+            files = _files(opened.part(opened.round(name)), texts, hxl, language)
+            with opened.found.database.writing() as session:
+                about = export_named(name, "all", texts)
+                write_down(opened.found, session, opened.unlocked, "exported", about)
         except NoSuchRound:
             stop(words("No such round was answered, or this passphrase does not open it."))
         except TooFewAnswers:

@@ -46,7 +46,6 @@ LONGEST_WAIT: Final = 0.5
 AT_MOST_ONCE: Final = frozenset({"mailbox"})
 """Kinds that count as sent when it is not known: the reader must not be called to the phone twice for one reply."""
 EVENTS: Final = {
-    Outcome.SENT: LogEvent.NOTICE_SENT,
     Outcome.POSTPONED: LogEvent.NOTICE_POSTPONED,
     Outcome.DROPPED: LogEvent.NOTICE_DROPPED,
     Outcome.GONE: LogEvent.NOTICE_DROPPED,
@@ -195,7 +194,8 @@ class Delivery:
         result = self._result(claimed, Outcome.POSTPONED)
         try:
             result = await self._try(claimed)
-            log(EVENTS[result.outcome])
+            if result.outcome is not Outcome.SENT:  # a line for each would number who is in a group
+                log(EVENTS[result.outcome])
         except Exception as error:  # a fault of ours in one notice must not stop the others
             log(EVENTS[result.outcome], error=type(error).__name__)
         return await self._next(result)

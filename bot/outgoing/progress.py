@@ -1,10 +1,13 @@
 """The line that tells an organiser how far a broadcast has come, kept up to date in a message of their own.
 
-Belongs here: when the message is edited. Does not belong here: the counts (services.notices.broadcasts) and their words
-(handlers.meetings.shown.wording). A message with a reply keyboard cannot be edited (Bot API, "Updating messages").
+Belongs here: when the message is edited. Does not belong here: what is told (services.publishing.told_progress) and in
+which words (handlers.meetings.shown.wording). A message with a reply keyboard cannot be edited (Bot API, "Updating
+messages").
 """
 
 import asyncio
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -15,8 +18,9 @@ from handlers.chat.app import TurnStore
 from handlers.meetings.shown.wording import progress_line
 from locales import Words
 from services.notices import broadcasts
-from services.notices.broadcasts import Progress, Watch
+from services.notices.broadcasts import Watch
 from services.notices.outbox import Lane
+from services.publishing.told_progress import ToldProgress, told_progress
 from services.store import Store
 
 EVERY: Final = 3.0
@@ -27,9 +31,10 @@ class ProgressLines:
     """`run` until cancelled. Each message is edited when its line changes, every three seconds at most, until the
     broadcast is done or the message is gone."""
 
-    def __init__(self, bot: ExtBot[Any], turns: TurnStore) -> None:
+    def __init__(self, bot: ExtBot[Any], turns: TurnStore, clock: Callable[[], datetime]) -> None:
         self._bot = bot
         self._turns = turns
+        self._clock = clock
         self._shown: dict[Watch, str] = {}
 
     async def run(self) -> None:
@@ -42,11 +47,11 @@ class ProgressLines:
             await asyncio.sleep(EVERY)
 
     async def _look(self) -> None:
-        watched = await self._turns.read(_watched)
+        watched = await self._turns.read(_watched, self._clock())
         self._shown = {watch: line for watch, line in self._shown.items() if watch in watched}
         await asyncio.gather(*(self._show(watch, progress) for watch, progress in watched.items()))
 
-    async def _show(self, watch: Watch, progress: Progress | None) -> None:
+    async def _show(self, watch: Watch, progress: ToldProgress | None) -> None:
         if progress is None:  # forgotten: the bot was away for a month
             await self._turns.write(broadcasts.unwatch, watch)
             return
@@ -68,5 +73,5 @@ class ProgressLines:
         return True
 
 
-def _watched(store: Store) -> dict[Watch, Progress | None]:
-    return {watch: broadcasts.progress(store, watch.broadcast) for watch in broadcasts.watches(store)}
+def _watched(store: Store, now: datetime) -> dict[Watch, ToldProgress | None]:
+    return {watch: told_progress(store, watch.broadcast, now) for watch in broadcasts.watches(store)}

@@ -1,15 +1,12 @@
 """A reply as its reader will see it, with warnings before it is sent; and sentences that are ready for one."""
 
-import re
 from dataclasses import dataclass, field
 
-from desk.cases.reply_language import is_in_another
 from desk.drafts import CaseDraft, as_sent
 from locales import LANGUAGES, Words, check_words
 from services.content.content import Content
+from services.content.reply_warnings import warnings_of
 from services.reports.case import Case
-
-LURE = re.compile(r"https?://|www\.|[\w.]+@[\w.]+|(?:\d[\s().-]?){7,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +29,14 @@ def preview_of(case: Case, draft: CaseDraft, content: Content | None) -> ReplyPr
     if not text or draft.previewed != text:
         return None
     words = Words(case.language if case.language in LANGUAGES else "en")
+    warnings = warnings_of(text, words.code, content)
     return ReplyPreview(
         text=text,
         check_words=check_words.shown(case.check_words, words),
         direction=words.direction,
-        lures=bool(LURE.search(text)),
-        other_language=is_in_another(text, words.code),
-        asks=asks_too_much(draft, content),
+        lures=warnings.lures,
+        other_language=warnings.other_language,
+        asks=warnings.asks,
         is_stopped=draft.warned == text,
     )
 

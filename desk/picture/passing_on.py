@@ -34,7 +34,12 @@ async def pass_on(request: web.Request, session: Session, workspace: Workspace) 
     try:
         if do == "publish":
             told = await asyncio.to_thread(_publish, workspace, content)
-            say(session, "done", words("Published: {n} new numbers. They are in the page from now on.", n=told))
+            said = words.plural(
+                "Published: {n} new number. The page has it from now on.",
+                "Published: {n} new numbers. The page has them from now on.",
+                n=told,
+            )
+            say(session, "done", said)
             return redirect(HOME)
         kind = do if do in KINDS else "pdf"
         language = form.get("language", "")

@@ -52,13 +52,13 @@ def worded(found: Shared, content: Content, words: Words) -> SharedSheet:
     places = tuple(Row(_place(place, content, words), about) for place, about in found.places)
     return SharedSheet(
         drawable(words("What people reported")),
-        (drawable(names), drawable(weeks), drawable(words("About {n} people in all", n=found.about))),
+        (drawable(names), drawable(weeks), drawable(words("People in all: about {n}", n=found.about))),
         ((drawable(words("What it was about")), categories), (drawable(words("Where it was")), places)),
         (
             drawable(
                 words(
-                    "Numbers are people, to the nearest 5. Under {least} people nothing is told, under {sensitive}"
-                    " where it is sensitive; then it waits until there are more.",
+                    "Numbers are people, to the nearest 5. Nothing is told of fewer than {least}, or than {sensitive}"
+                    " where it is sensitive: it waits until there are more.",
                     least=LEAST,
                     sensitive=LEAST_SENSITIVE,
                 )

@@ -16,8 +16,7 @@ from services.meetings.meeting import Meeting, Occasion, draft_of, occasion_id
 from services.meetings.notices import WHOLE
 from services.meetings.reminders import to_come
 from services.meetings.rsvp import Counts
-from services.notices import broadcasts
-from services.notices.broadcasts import Progress
+from services.publishing.told_progress import ToldProgress, told_progress
 from services.recurrence import next_occurrences
 
 OTHER_DATES = 3
@@ -30,7 +29,7 @@ class Standing:
 
     occasion: Occasion
     counts: Counts
-    progress: Progress | None
+    progress: ToldProgress | None
 
 
 async def pressed_open(turn: Turn) -> None:
@@ -57,7 +56,7 @@ async def standing(turn: Turn) -> Standing:
     await turn.read(require_organiser, turn.chat, occasion.meeting.forum)
     counts = await turn.read(rsvp.counts, id)
     notice = _notice(occasion.meeting, occasion)
-    progress = await turn.read(broadcasts.progress, notice) if notice else None
+    progress = await turn.read(told_progress, notice, turn.now) if notice else None
     return Standing(occasion, counts, progress)
 
 

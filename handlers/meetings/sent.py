@@ -14,6 +14,7 @@ from services.notices.nights import night_of
 from services.publishing import publications, publishing
 from services.publishing.publications import Published
 from services.publishing.publishing import Recalled
+from services.publishing.told_progress import told_progress
 
 
 async def say_published(turn: Turn, published: Published) -> None:
@@ -41,7 +42,7 @@ async def say_published(turn: Turn, published: Published) -> None:
 
 async def follow_progress(turn: Turn, broadcast: str) -> None:
     """A line that tells how far it has come, and is kept up to date."""
-    progress = await turn.read(broadcasts.progress, broadcast)
+    progress = await turn.read(told_progress, broadcast, turn.now)
     if progress is None:  # this was said a month ago, and is only said again
         return
     line = progress_line(turn.words, progress)
@@ -67,6 +68,10 @@ async def take_back(turn: Turn) -> None:
 
 
 def _taken_back(words: Words, recalled: Recalled) -> str:
+    if recalled.is_hidden:
+        return words(
+            "↩️ Taken back. Whoever has it already keeps it; it goes to nobody else. To undo it for all, send a change."
+        )
     if not recalled.nobody_got_it:
         return words("↩️ Some have it already. The others will not get it. To undo it for all, send a change.")
     if recalled.left == publishing.A_DRAFT:

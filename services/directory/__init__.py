@@ -11,6 +11,6 @@ few for whoever types), `card`, `telephone`, `feedback` (what residents say). Wh
 
 Files from elsewhere: `source_files` opens them safely; `kinds` says what is a service; `hsds_json`, `hsds_parts`,
 `hsds_schedules`, `hsds_tables`, `older_tables`, `clock_words`, `spreadsheet`, `spreadsheet_columns`, `hours_text` and
-`geojson` read them into a `batch` with its `report`; `confidential` and `withholding` say whose place is not told;
-`taking` keeps it; `pack` is the organisation's own content; `export` writes HSDS.
+`geojson` read them into a `batch` with its `report`; `confidential` and `withholding` (by the words of `refuges`) say
+whose place is not told; `taking` keeps it; `pack` is the organisation's own content; `export` writes HSDS.
 """

@@ -14,6 +14,7 @@ from services.authoring.parts import BRANCHES, Problem, TableReader, Texts, read
 from services.directory import arabic, sorani
 from services.directory.folding import all_words, likely_languages, tells, words_of
 from services.directory.model import ACTIVE, NOTHING, SUSPENDED, Service
+from services.directory.refuges import NOT_KNOWN, Refuges, read_refuges
 
 FILE: Final = "services/directory.toml"
 KEYS: Final = ("stale_after", "hidden_after", "needs")
@@ -100,6 +101,8 @@ class Needs:
     needs: tuple[Need, ...] = (NOBODY_SAID,)
     stale_after: int = STALE_AFTER
     hidden_after: int = HIDDEN_AFTER
+    refuges: Refuges = field(default=NOT_KNOWN, compare=False, repr=False)
+    """Which words of others speak of a refuge."""
     _phrases: "dict[tuple[str, ...], dict[str, set[str]]]" = field(default_factory=dict, compare=False, repr=False)
     """Which needs each phrase names, and in which languages."""
     _words: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -224,7 +227,8 @@ def read_needs(folder: Path, languages: tuple[str, ...]) -> tuple[Needs, list[Pr
         reader.complain("needs", "two needs have the same key", "Give each its own")
     if OTHER not in keys:
         reader.complain("needs", f"there is no need with the key “{OTHER}”", "Add it: it takes what fits no other")
-    return Needs(needs, stale, hidden), reader.problems
+    refuges, of_refuges = read_refuges(folder)
+    return Needs(needs, stale, hidden, refuges), reader.problems + of_refuges
 
 
 def _need(reader: TableReader) -> Need:

@@ -26,6 +26,13 @@ def most_in(band: int) -> int:
     return _fewest(after) - 1
 
 
+def are_neighbours(band: int, other: int) -> bool:
+    """Whether they are the same, or no other band lies between them."""
+    lower, upper = sorted((band, other))
+    after = next(each for each in _bands() if each > lower)
+    return upper in (lower, after)
+
+
 def _fewest(band: int) -> int:
     """A band begins half way from the one before it."""
     if band == ENOUGH:

@@ -22,9 +22,9 @@ BURST: Final = 0.125
 """How much a week's burst adds on the average, as a part of the most."""
 
 Sizes = Mapping[int, float]
-REPORTS: Final[Sizes] = {1024: 20.0, 4096: 20.0, 16384: 0.5, 65536: 0.05}
+REPORTS: Final[Sizes] = {1024: 20.0, 4096: 20.0, 16384: 6.0, 65536: 0.5}
 """The highest level a week of reports (with a mailbox, where reports have one), by the size of the envelope."""
-LETTERS: Final[Sizes] = {1024: 48.0, 4096: 24.0, 16384: 0.25, 65536: 0.02}
+LETTERS: Final[Sizes] = {1024: 48.0, 4096: 24.0, 16384: 2.0, 65536: 0.2}
 """The same of what has no mailbox of its own: what is done with a case, and later messages. Surveys have none."""
 
 NOTICES: Final[Sizes] = {0: 20.0}

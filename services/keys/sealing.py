@@ -1,4 +1,4 @@
-"""Locks, seals, signatures and slow derivations: with `streams` the only file that knows libsodium.
+"""Locks, seals, signatures and slow derivations: with `streams` and `steward_box` the only file that knows libsodium.
 
 Knows no table, no report and no person: bytes in, bytes out. What is bound to what (identifiers, months,
 compartments) is the business of those who call. Keys have types of their own so that mypy catches a mix-up, and no

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from services.keys.members import STEWARD, certified
+from services.keys.members import STEWARD, Certified, certified
 from services.keys.sealing import NotTrusted, SigningPair, check, sign, statement
 from services.keys.trust import Trust
 from storage import keyring as rows
@@ -54,6 +54,17 @@ class Signatures:
 
     def check(self, purpose: str, body: Mapping[str, Any], compartment: str | None) -> bytes:
         """As `check_signed`."""
+        facts = self._signer(purpose, body)
+        covers = STEWARD not in facts.roles if compartment is None else compartment in facts.compartments
+        if not covers:
+            raise NotTrusted
+        return facts.id
+
+    def check_anybody(self, purpose: str, body: Mapping[str, Any]) -> bytes:
+        """The identifier of the member who signed exactly this for this purpose, whatever their role is or was."""
+        return self._signer(purpose, body).id
+
+    def _signer(self, purpose: str, body: Mapping[str, Any]) -> Certified:
         content = dict(body)
         try:
             signature = bytes.fromhex(content.pop("signature"))
@@ -63,11 +74,8 @@ class Signatures:
         if row is None:
             raise NotTrusted
         facts = certified(row, self._trust)
-        covers = STEWARD not in facts.roles if compartment is None else compartment in facts.compartments
-        if not covers:
-            raise NotTrusted
         check(_statement(purpose, content), signature, facts.verify_key)
-        return facts.id
+        return facts
 
     def _member(self, id: bytes) -> rows.MemberRow | None:
         if id not in self._members:

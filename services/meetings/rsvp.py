@@ -32,6 +32,7 @@ COUNTED: Final = "answers"
 """The kind of figures that are fixed: by occasion, for which moment they were, and the band of each answer."""
 MOMENT: Final = "moment"
 LAST: Final = "last"
+DAY: Final = "day"
 AT_ONCE: Final = 200
 """Occasions looked up in one query."""
 
@@ -80,11 +81,19 @@ def counts(request: Request, occasion_id: str) -> Counts:
 
 
 def count(store: Store, now: datetime) -> None:
-    """Count what was answered about each occasion: once a day (UTC), and a last time three hours before it begins."""
-    before = fixed.read(store, COUNTED)
+    """Count what was answered about each occasion: once a day (UTC), and a last time three hours before it begins.
+
+    What was counted today is kept through the day also of an hour that stands no more: it may come to stand again.
+    """
+    before, today = fixed.read(store, COUNTED), now.date().isoformat()
     moments = {each.told: _moment(each, now) for each in around(store, now - KEPT, now)}
-    kept = {told: each for told, each in before.items() if each[MOMENT] == moments.get(told)}
-    new = {told: each | {MOMENT: moments[told]} for told, each in _counted(store, moments.keys() - kept.keys())}
+    kept = {
+        told: each
+        for told, each in before.items()
+        if (each[MOMENT] == moments[told] if told in moments else each.get(DAY) == today)
+    }
+    missing = moments.keys() - kept.keys()
+    new = {told: each | {MOMENT: moments[told], DAY: today} for told, each in _counted(store, missing)}
     if kept | new != before:
         fixed.fix(store, COUNTED, kept | new)
 

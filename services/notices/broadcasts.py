@@ -104,10 +104,10 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a broadcast has come. `meant` is an estimate until everybody was looked at. Counts of people: for
-    organisers only in bands (`disclosure.bands`), and not even so where it `is_discreet`. `waits_until`: what is left
-    waits for the end of people's quiet hours, of which the next is then, in local wall time. `is_taken_back`: whoever
-    has not got it never gets it."""
+    """How far a broadcast has come. `meant` is an estimate until everybody was looked at. Counts of people, as they
+    are: what organisers are told of it says `publishing.told_progress`. `waits_until`: what is left waits for the end
+    of people's quiet hours, of which the next is then, in local wall time. `is_taken_back`: whoever has not got it
+    never gets it. `has_begun`: somebody was looked at, or there was nobody."""
 
     meant: int
     sent: int
@@ -117,6 +117,7 @@ class Progress:
     waits_until: WallTime | None = None
     is_discreet: bool = True
     is_taken_back: bool = False
+    has_begun: bool = True
 
 
 class Watch(NamedTuple):
@@ -175,6 +176,12 @@ def is_known(session: Session, id: str) -> bool:
 
 def progress(store: Store, id: str) -> Progress | None:
     """How far it has come; None for one that is forgotten (a month after its end)."""
+    known = look(store, id)
+    return None if known is None else known[1]
+
+
+def look(store: Store, id: str) -> tuple[Broadcast | None, Progress] | None:
+    """The broadcast, where anybody here can read it, and how far it has come; None for one that is forgotten."""
     known = rows.get(store.session, _key(id))
     if known is None:
         return None
@@ -185,7 +192,9 @@ def progress(store: Store, id: str) -> Progress | None:
     broadcast = readable(store, known)
     waits_until = None if broadcast is None else _waits_until(broadcast, known)
     is_discreet = broadcast is None or broadcast.is_discreet
-    return Progress(meant, known.sent, known.failed, waiting, is_done, waits_until, is_discreet, is_taken_back)
+    has_begun = known.state != BroadcastState.OPEN or bool(known.place)
+    counts = (meant, known.sent, known.failed, waiting)
+    return broadcast, Progress(*counts, is_done, waits_until, is_discreet, is_taken_back, has_begun)
 
 
 def opened(store: Store, kept: BroadcastRow) -> Broadcast:

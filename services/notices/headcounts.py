@@ -36,6 +36,14 @@ def headcounts(store: Store, audiences: Sequence[str], languages: Sequence[str])
     return {name: _headcount(kept.get(name, {}), languages) for name in audiences}
 
 
+def counted_today(store: Store, audiences: Sequence[str]) -> int | None:
+    """The band of all who hear about these, as counted last; None where one was never counted."""
+    kept = fixed.read(store, KIND)
+    if not all(name in kept for name in audiences):
+        return None
+    return band_of(sum(kept[name]["people"] for name in audiences))
+
+
 def _counted(store: Store, audience: str, languages: Sequence[str], today: str) -> dict[str, Any]:
     sizes = subscriptions.sizes(store, audience, languages)
     by_language = {language: band_of(people) for language, people in sizes.items()}

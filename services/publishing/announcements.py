@@ -17,13 +17,13 @@ from services.enrolment import EDITOR, NotAnOrganiser
 from services.errors import Refusal
 from services.forums import are_discreet, forum_audience, zone_audience
 from services.meetings.notices import Facts, forum_names
-from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
 from services.notices.nights import Night, night_of
 from services.notices.outbox import Lane
 from services.publishing import publishing
 from services.publishing.publications import ANNOUNCEMENT, RECALL_WINDOW, Change, Published
 from services.publishing.senders import Reach, reach, sender
+from services.publishing.told_progress import going_on
 from services.request import Request
 from services.store import Store
 from storage.documents import ANNOUNCEMENTS
@@ -148,10 +148,9 @@ def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once
     if before.version != seen.version:
         raise AnnouncementChanged
     changed = replace(draft, kind=before.kind, audiences=before.audiences)
-    progress = broadcasts.progress(request, before.broadcast)
-    going_on = None if progress is None or progress.is_done else progress
-    is_unheard = going_on is not None and going_on.sent == 0
-    is_under_way = going_on is not None and going_on.sent > 0
+    progress = going_on(request, before.broadcast, request.now)
+    is_unheard = progress is not None and progress.sent == 0
+    is_under_way = progress is not None and progress.sent > 0
     again = _broadcast(request.content, changed, request.now, at_once or is_under_way)
     broadcast = replace(again, replaces=before.broadcast)
     after = replace(

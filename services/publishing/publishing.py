@@ -39,6 +39,7 @@ TEST: Final = "test"
 class Recalled:
     """What became of "recall". False: some have it already; the others will not get it, and nothing is put back.
 
+    `is_hidden`: whether anybody has it is not to be known, since the group is discreet; so it is as if somebody had.
     `may_have_been_seen`: nobody was sent it, but it stood among the meetings for a while. `left`: what there is now;
     where what was changed had reached nobody either, it is not as it was before.
     """
@@ -46,6 +47,7 @@ class Recalled:
     nobody_got_it: bool
     may_have_been_seen: bool = False
     left: str = AS_BEFORE
+    is_hidden: bool = False
 
 
 def publish(request: Request, broadcast: Broadcast, change: Change, has_free_text: bool = True) -> Published:
@@ -73,14 +75,16 @@ def recall(request: Request, broadcast: str) -> Recalled:
     sender(request, publication.broadcast.audiences)
     if publication.status not in (RUNNING, PENDING):
         raise PublicationGone
-    nobody_got_it = publication.status == PENDING or broadcasts.recall(request.session, broadcast)
     was_shown = publication.status == RUNNING and publication.broadcast.start <= request.now
+    is_hidden = was_shown and publication.broadcast.is_discreet
+    is_with_nobody = publication.status == PENDING or broadcasts.recall(request.session, broadcast)
+    nobody_got_it = is_with_nobody and not is_hidden
     if nobody_got_it and publication.status == RUNNING:
         publications.put_back(request, request.content, publication.change, request.now)
     publications.keep(request, replace(publication, status=RECALLED))
     change = publication.change
     left = _left_by(change) if nobody_got_it and publication.status == RUNNING else AS_BEFORE
-    return Recalled(nobody_got_it, was_shown and change.collection == MEETING, left)
+    return Recalled(nobody_got_it, was_shown and change.collection == MEETING, left, is_hidden)
 
 
 def _left_by(change: Change) -> str:

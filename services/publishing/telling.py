@@ -18,7 +18,6 @@ from services.meetings.meeting import DRAFT, Occasion, draft_of, missing_texts, 
 from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, WHOLE, Facts, MeetingChange, to_forum
 from services.meetings.outdated import notices_outdated
 from services.meetings.reminders import ToCome, to_come, to_come_of
-from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
 from services.notices.nights import Night, night_of
 from services.notices.outbox import Lane
@@ -26,6 +25,7 @@ from services.publishing import publishing
 from services.publishing.meeting_changes import MeetingPlan, nobody_was_told
 from services.publishing.publications import MEETING, RECALL_WINDOW, Change, Published
 from services.publishing.senders import Reach, reach
+from services.publishing.told_progress import going_on
 from services.request import Request
 
 SOON: Final = timedelta(hours=12)
@@ -99,8 +99,7 @@ def _broadcast(request: Request, made: MeetingChange, at_once: bool) -> tuple[Br
     first of the earlier ones is replaced, the others are outdated.
     """
     earlier = notices_outdated(request, request.content, made, request.now)
-    progress = broadcasts.progress(request, earlier[0]) if earlier else None
-    is_cut_short = progress is not None and not progress.is_done
+    is_cut_short = bool(earlier) and going_on(request, earlier[0], request.now) is not None
     is_of_the_whole = is_cut_short and earlier[0] == made.before.notices[WHOLE]
     is_unheard = is_of_the_whole and nobody_was_told(request, made.before)
     until = made.notice.until

@@ -10,6 +10,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from services.audit import entries
+from services.audit.entries import Entry, by_member
+from services.audit.references import TOLD, reference
 from services.errors import Refusal
 from services.keys.envelopes import Letter, put
 from services.keys.keyring import Unlocked, signed
@@ -28,6 +31,9 @@ from services.reports.memo import AGREED_KEPT
 from services.reports.referrals import Terms
 from services.reports.replies import REPLY_LIMIT, Question, make_question, make_reply
 from services.reports.written import written
+
+IN_THE_CHAIN = frozenset({"replied", "printed", "taken_down"})
+"""The deeds that the audit chain tells of."""
 
 
 class MailboxGone(Refusal):
@@ -135,12 +141,20 @@ class Casework:
             "seen": [envelope.hex() for envelope in case.unseen[:SEEN_AT_ONCE]],
             "day": now.date().isoformat(),
         }
+        self._tell(session, case, act.event, now)
         letter = Letter(case.compartment, signed(self.unlocked, "event", body), event_id)
         return put(session, self.trust, letter, now)
 
     def _check_entitled(self, case: Case) -> None:
         if case.compartment not in self.unlocked.compartments:
             raise NotYourCase
+
+    def _tell(self, session: Session, case: Case, event: str, now: datetime) -> None:
+        """What leaves the desk, or comes to it by hand, stewards see too: not of which case, and of none of psea."""
+        if event in IN_THE_CHAIN and case.compartment in TOLD:
+            about = reference(self.unlocked, case.compartment, case.id, now)
+            entry = Entry(event, now.date(), about)
+            entries.write(session, self.trust, by_member(self.unlocked), entry)
 
     def _notify(self, session: Session, case: Case, now: datetime) -> None:
         assert case.route is not None

@@ -228,7 +228,7 @@ async def test_the_intake_is_asked_once_there_is_one(found: Foundations) -> None
 async def test_metrics_say_the_same_in_rounded_numbers(found: Foundations) -> None:
     make_backup(found.settings, found.database, found.trust, NOW - timedelta(hours=7))
     for _ in range(3):
-        log(LogEvent.NOTICE_SENT)
+        log(LogEvent.NOTICE_POSTPONED)
     async with asked(at_work(found)) as ask:
         status, text = await ask("/metrics")
     assert status == 200
@@ -237,7 +237,7 @@ async def test_metrics_say_the_same_in_rounded_numbers(found: Foundations) -> No
         'amana_works{part="database"} 1.0',
         "amana_backup_hours_old 7.0",
         "amana_delivery_due 0.0",
-        'amana_events_total{event="notice_sent"} 5.0',
+        'amana_events_total{event="notice_postponed"} 5.0',
         'amana_events_total{event="storage_failed"} 0.0',
     ):
         assert line in lines

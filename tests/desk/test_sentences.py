@@ -28,11 +28,16 @@ from services.keys.epochs import COMPARTMENTS
 from services.keys.keyring import LastSteward, NotASteward, UnknownMember, signed
 from services.keys.members import RolesConflict
 from services.keys.sealing import CannotOpen, random_bytes
-from services.reports.casework import MailboxGone
+from services.picture.releases import HeldBack
+from services.reports.casework import CannotBeAsked, MailboxGone, TooManyReferrals
+from services.reports.deeds.agreeing import NotToldInPerson
+from services.reports.deeds.following_up import NotHandedOver, NothingToStop, UnknownStep
+from services.reports.deeds.handing_over import NoConsent, NoSuchReferral, UnknownWay
 from services.reports.deeds.known import DEEDS, UNKNOWN
 from services.reports.deeds.verification import LEVELS
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
+from services.reports.referrals import HoldsAReceipt, NothingToPassOn, TooMuchToPassOn
 from services.reports.standing import OUTCOMES, STATUSES
 from services.reports.written import TooLong
 from services.surveys.answers import NoSuchRound
@@ -45,8 +50,26 @@ OF_THE_DESK = ("services.keys.", "services.reports.", "services.surveys.")
 
 STEWARDS_COMMAND = "only commands of the steward's do this; a page enrols, removes and founds nobody"
 CHAT = "only the chat with a resident does this; the desk never sees a receipt or a mailbox from outside"
+NO_PAGE_YET = "no page asks whether something may be passed on, or hands it over, yet"
 REDEEMED = "codes are redeemed in the chat, and there one is an organiser or an editor; the desk only makes them"
 CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
+    **dict.fromkeys(
+        (
+            CannotBeAsked,
+            TooManyReferrals,
+            NotToldInPerson,
+            NotHandedOver,
+            NothingToStop,
+            UnknownStep,
+            NoConsent,
+            NoSuchReferral,
+            UnknownWay,
+            HoldsAReceipt,
+            NothingToPassOn,
+            TooMuchToPassOn,
+        ),
+        NO_PAGE_YET,
+    ),
     AlreadyInvited: STEWARDS_COMMAND,
     LastSteward: STEWARDS_COMMAND,
     NotASteward: STEWARDS_COMMAND,
@@ -105,7 +128,8 @@ def test_what_is_said_not_to_reach_a_page_is_raised_somewhere_and_has_no_sentenc
 
 @pytest.mark.parametrize("kind", SENTENCES, ids=lambda kind: kind.__name__)
 def test_every_sentence_can_be_said(kind: type[Refusal]) -> None:
-    assert sentence(Words("en"), kind(12, 3000)).endswith(".")
+    facts: tuple[object, ...] = ([],) if kind is HeldBack else (12, 3000)
+    assert sentence(Words("en"), kind(*facts)).endswith(".")
 
 
 def test_a_refusal_of_a_narrower_kind_is_said_like_its_own_kind() -> None:

@@ -2,9 +2,9 @@
 
 from handlers.chat.turn import Turn
 from services import enrolment
-from services.notices import broadcasts
 from services.publishing import publishing
 from services.publishing.publications import PENDING, RUNNING, Publication
+from services.publishing.told_progress import told_progress
 
 
 async def last_sent(turn: Turn) -> Publication | None:
@@ -16,7 +16,7 @@ async def last_sent(turn: Turn) -> Publication | None:
         if each.asked_by[0] in numbers and each.status in (RUNNING, PENDING)
     ]
     for each in sorted(found, key=lambda each: each.broadcast.start, reverse=True):
-        progress = await turn.read(broadcasts.progress, each.broadcast.id)
+        progress = await turn.read(told_progress, each.broadcast.id, turn.now)
         if each.status == PENDING or (progress is not None and not progress.is_done):
             return each
     return None

@@ -11,14 +11,13 @@ from handlers.pickers.time import shown as shown_time
 from locales import LANGUAGES, Message, Words
 from services.authoring.texts import ByLanguage, Missing, said
 from services.content.content import Content
-from services.disclosure.bands import band_of
 from services.forums import Forum
 from services.meetings.meeting import LATE, PLACE_AHEAD, MeetingDraft
 from services.meetings.reminders import ToCome
 from services.meetings.rsvp import Counts
-from services.notices.broadcasts import Progress
 from services.notices.nights import Night
 from services.publishing.senders import GroupReach, Reach
+from services.publishing.told_progress import ToldProgress
 from services.recurrence import Series, WallTime
 
 
@@ -255,28 +254,28 @@ def counts_line(words: Words, counts: Counts) -> str:
     )
 
 
-def progress_line(words: Words, progress: Progress) -> str:
+def progress_line(words: Words, progress: ToldProgress) -> str:
     """How far a notice has come. Failures are told where there are enough of them to be told at all."""
     if progress.is_taken_back:
         return words("↩️ Taken back. It goes to nobody any more.")
     if progress.is_discreet:
-        return words("📨 Done.") if progress.is_done else words("⏳ Under way.")
-    sent, waiting, failed = map(band_of, (progress.sent, progress.waiting, progress.failed))
+        done = words("📨 Done. Whoever has quiet hours gets it when these end.")
+        return done if progress.is_done else words("⏳ Under way.")
     if progress.is_done:
         # NOTE: {sent} is about how many people have got a notice: "about 20", or "under 10".
-        line = words("📨 Done. Got it: {sent}.", sent=about(words, sent))
-    elif not progress.sent:
+        line = words("📨 Done. Got it: {sent}.", sent=about(words, progress.sent))
+    elif progress.is_with_nobody:
         # NOTE: {waiting} people wait for a notice that nobody has yet: "about 20", or "under 10".
-        line = words("⏳ Nobody has it yet. Waiting: {waiting}.", waiting=about(words, waiting))
+        line = words("⏳ Nobody has it yet. Waiting: {waiting}.", waiting=about(words, progress.waiting))
     else:
         # NOTE: {sent} people have got a notice, {waiting} still wait for it: "about 20", or "under 10".
         line = words(
             "⏳ Under way. Got it: {sent}. Waiting: {waiting}.",
-            sent=about(words, sent),
-            waiting=about(words, waiting),
+            sent=about(words, progress.sent),
+            waiting=about(words, progress.waiting),
         )
-    if failed:
-        line = f"{line} " + words("Could not be reached: {failed}.", failed=about(words, failed))
+    if progress.failed:
+        line = f"{line} " + words("Could not be reached: {failed}.", failed=about(words, progress.failed))
     if progress.waits_until is None:
         return line
     # NOTE: Whoever has not got a notice yet has quiet hours; {moment} is day and time when the first of these end.

@@ -24,7 +24,11 @@ def test_a_report_is_listed_shown_and_answered(amana: CommandLine) -> None:
         [listed] = amana("cases", "list", "--json", secret=caseworker).json
         assert (listed["category"], listed["zone"], listed["unanswered"]) == ("unsafe", "block_c", True)
         replied = amana("cases", "reply", listed["name"], "--text", "We come today.", "--json", secret=caseworker)
-        assert replied.json == {"replied": True, "noticed": False}
+        assert replied.json == {
+            "replied": True,
+            "noticed": False,
+            "warnings": {"lures": False, "other_language": False, "asks": False},
+        }
         with office.database.reading() as session:
             assert len(mailbox.replies(session, office.mailboxes[case_id].tag)) == 1
     shown = amana("cases", "show", listed["name"], "--json", secret=caseworker).json
@@ -164,3 +168,25 @@ def test_content_that_is_fine_is_said_to_be_and_taken_into_use(amana: CommandLin
     checked, loaded = amana.at_once(*commands, secrets=[None, None])
     assert checked.out == "The content is fine.\n"
     assert (loaded.code, loaded.out) == (0, "The content is loaded. Start the bot again to use it.\n")
+
+
+def test_a_reply_is_warned_of_as_at_the_desk_and_sets_the_state(amana: CommandLine) -> None:
+    caseworker = amana.passphrase("caseworker")
+    with amana.office() as office:
+        name = case_name(office.report(SENTENCE, language="ar"))
+    reply = ("cases", "reply", name, "--text")
+    stopped, unnamed, lured = amana.at_once(
+        (*reply, "What is your name? Can we meet you?"),
+        (*reply, "نحن ننظر في الأمر.", "--status", "closed"),
+        (*reply, "See www.example.org and you will find what we have for you.", "--status", "open"),
+        secrets=[caseworker] * 3,
+    )
+    assert stopped.code == 2 and stopped.err.startswith("It was not sent: it seems to ask who they are")
+    assert unnamed.code == 2 and unnamed.err.startswith(
+        "Say with which --outcome the case is closed. Nothing was sent."
+    )
+    assert lured.code == 0 and "holds a link" in lured.out and "does not look like the language" in lured.out
+    amana(*reply, "What is your name?", "--anyway", "--status", "closed", "--outcome", "helped", secret=caseworker)
+    shown = amana("cases", "show", name, "--json", secret=caseworker).json
+    assert (shown["status"], shown["outcome"]) == ("closed", "helped")
+    assert len([entry for entry in shown["thread"] if entry["kind"] == "reply"]) == 2

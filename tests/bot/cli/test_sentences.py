@@ -22,11 +22,14 @@ from services.keys.sealing import NoMemory, TooLarge
 from services.keys.trust import NotFounded
 from services.meetings.meeting import ForumGone
 from services.recurrence import NeverHappens
-from services.reports.casework import NotYourCase
-from services.reports.deeds.status import OutcomeMissing, UnknownStatus
+from services.reports.casework import CannotBeAsked, NotYourCase, TooManyReferrals
+from services.reports.deeds.agreeing import NotToldInPerson
+from services.reports.deeds.following_up import NotHandedOver, NothingToStop, UnknownStep
+from services.reports.deeds.handing_over import NoConsent, NoSuchReferral, UnknownWay
 from services.reports.deeds.undoing import NotToUndo
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
+from services.reports.referrals import HoldsAReceipt, NothingToPassOn, TooMuchToPassOn
 from tests.support.refusals import (
     Kinds,
     caught_in,
@@ -44,9 +47,26 @@ OF_THE_COMMANDS = ("bot.cli.", "services.keys.", "services.reports.", "services.
 """The modules that are followed on: what they raise may come from the modules below them."""
 
 CHAT = "only the chat does this: it is where people redeem codes, read agreements and open mailboxes"
-WAITING = "a reply of the command leaves the case waiting"
 CHECKED = "the role is one of three: the command has asked before (`check_newcomer`)"
+AT_THE_DESK = "no command passes anything on: consent is asked for at the desk"
 CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
+    **dict.fromkeys(
+        (
+            CannotBeAsked,
+            HoldsAReceipt,
+            NoConsent,
+            NoSuchReferral,
+            NotHandedOver,
+            NothingToPassOn,
+            NothingToStop,
+            NotToldInPerson,
+            TooManyReferrals,
+            TooMuchToPassOn,
+            UnknownStep,
+            UnknownWay,
+        ),
+        AT_THE_DESK,
+    ),
     AlreadyTakenBack: CHAT,
     CodeUnknown: CHAT,
     Contradiction: "counts that fit no answers show nothing: they are caught where they are attacked",
@@ -70,8 +90,6 @@ PROMISED_AND_NOT_MET: dict[tuple[str, type[Exception]], str] = {
     ("bot.cli.meetings", NeverHappens): "a meeting that never happens cannot be published",
     ("bot.cli.recover", RolesConflict): CHECKED,
     ("bot.cli.reports", NotYourCase): CANNOT_REACH_A_COMMAND[NotYourCase],
-    ("bot.cli.reports", OutcomeMissing): WAITING,
-    ("bot.cli.reports", UnknownStatus): WAITING,
     ("bot.cli.staff", RolesConflict): CHECKED,
 }
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import pytest
 
@@ -11,7 +12,8 @@ from bot.outgoing import progress
 from bot.outgoing.progress import ProgressLines
 from sandbox import FaultRule, Phone
 from services.notices import broadcasts
-from services.notices.broadcasts import Progress, Watch
+from services.notices.broadcasts import Watch
+from services.publishing.told_progress import ToldProgress, told_progress
 from services.store import Store
 from tests.support.notices.outbox_office import Office
 from tests.support.notices.telling import Telling
@@ -34,7 +36,7 @@ async def _looked_after(office: Office, monkeypatch: pytest.MonkeyPatch) -> Asyn
     monkeypatch.setattr(progress, "EVERY", 0.05)
     turns = DatabaseTurnStore(office.database, office.runtime)
     async with office.bot() as bot:
-        task = asyncio.create_task(ProgressLines(bot, turns).run())
+        task = asyncio.create_task(ProgressLines(bot, turns, office.now).run())
         try:
             yield
         finally:
@@ -63,13 +65,12 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
     number = await _message(office, organiser)
     telling.write(broadcasts.watch, Watch(id, organiser.chat, number, "en"))
     looks: list[None] = []
-    progress_of = broadcasts.progress
 
-    def noting(store: Store, id: str) -> Progress | None:
+    def noting(store: Store, id: str, now: datetime) -> ToldProgress | None:
         looks.append(None)
-        return progress_of(store, id)
+        return told_progress(store, id, now)
 
-    monkeypatch.setattr(broadcasts, "progress", noting)
+    monkeypatch.setattr(progress, "told_progress", noting)
     async with _looked_after(office, monkeypatch):
         await office.becomes(lambda: "Got it: about 10. Waiting: about 20." in plain(organiser.last.text))
         edits, before = len(office.sandbox.ledger.calls("editMessageText")), len(looks)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from desk.cases.reply_preview import LURE
+from services.content.reply_warnings import LURE
 from services.keys.sealing import new_key_pair
 from services.reports.replies import open_replies
 from storage import envelopes as rows

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk.cases.reply_language import is_in_another
 from services.content.replies import ReplyWords, read_reply_words
+from services.content.reply_language import is_in_another
 from tests.desk.conftest import Desk, Visitor
 from tests.desk.dictation.test_dictation import config
 from tests.support.contents import EXAMPLE, LANGUAGES

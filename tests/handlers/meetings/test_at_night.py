@@ -6,7 +6,7 @@ import pytest
 
 from handlers.meetings.shown.wording import progress_line
 from locales import Words
-from services.notices.broadcasts import Progress
+from services.publishing.told_progress import ToldProgress
 from services.recurrence import WallTime
 from tests.support.clocks import Clock
 from tests.support.phones import Hear, Organiser, Phone
@@ -97,20 +97,20 @@ async def test_a_late_place_at_night_says_when_it_is_told(organiser: Organiser, 
 
 def test_what_waits_says_until_when_and_what_nobody_got_is_not_called_sent() -> None:
     words = Words("en")
-    waiting = plain(progress_line(words, Progress(7, 0, 0, 7, False, MORNING, is_discreet=False)))
+    nobody_yet = ToldProgress(0, 0, 0, False, MORNING, is_discreet=False, is_with_nobody=True)
+    waiting = plain(progress_line(words, nobody_yet))
     assert "Nobody has it yet" in waiting
     assert "it goes on at Fri, Mar 6, 07:00" in waiting
-    some = plain(progress_line(words, Progress(30, 18, 0, 12, False, MORNING, is_discreet=False)))
+    some = plain(progress_line(words, ToldProgress(20, 0, 10, False, MORNING, is_discreet=False)))
     assert "Got it: about 20" in some and "it goes on at" in some
-    nobody = plain(progress_line(words, Progress(12, 0, 12, 0, True, is_discreet=False)))
+    nobody = plain(progress_line(words, ToldProgress(0, 10, 0, True, is_discreet=False)))
     assert "Got it: under 10" in nobody and "Could not be reached: about 10" in nobody
-    assert "Sent" not in plain(progress_line(words, Progress(3, 0, 3, 0, True, is_discreet=False)))
+    assert "Sent" not in plain(progress_line(words, ToldProgress(0, 0, 0, True, is_discreet=False)))
 
 
 def test_of_a_discreet_group_only_under_way_and_done_is_told() -> None:
     words = Words("en")
-    stands = [(0, 0), (40, 0), (40, 40)]
-    under_way = {progress_line(words, Progress(n, sent, 3, n - sent, False, MORNING)) for n, sent in stands}
-    done = {progress_line(words, Progress(n, n, 30, 0, True)) for n in (0, 1, 40)}
+    under_way = {progress_line(words, ToldProgress(n, 10, n, False, MORNING)) for n in (0, 10, 50)}
+    done = {progress_line(words, ToldProgress(n, 20, 0, True)) for n in (0, 10, 50)}
     assert under_way == {words("⏳ Under way.")}
-    assert done == {words("📨 Done.")}
+    assert done == {words("📨 Done. Whoever has quiet hours gets it when these end.")}

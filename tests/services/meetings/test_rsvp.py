@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Unpack
 
 import pytest
 
 from handlers.meetings.shown.wording import counts_line
 from locales import Words
+from services.documents import Seen
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import PLACE_AHEAD, MeetingGone, MeetingOver, Occasion
 from services.meetings.notices import PLACE_TOLD
-from tests.support.meetings.meeting_room import AMAL, DAY, HOUR, NOW, STARTS, Parts, Room
+from services.publishing import publishing, telling
+from services.publishing.meeting_changes import MoveOccasion
+from services.recurrence import WallTime
+from tests.support.meetings.meeting_room import AMAL, DAY, FIRST, HOUR, NOW, STARTS, Parts, Room
 
 
 def occasion_of(room: Room, **parts: Unpack[Parts]) -> Occasion:
@@ -53,6 +57,23 @@ def test_the_next_answer_after_ones_own_is_seen_by_nobody_on_the_same_day(room: 
     answers(room, occasion, "yes", [99])
     assert counted(room, occasion, NOW + 14 * HOUR) == before
     assert counted(room, occasion, NOW + 15 * HOUR).yes == 10, "the next day"
+
+
+def test_an_hour_that_stands_no_more_for_a_while_is_not_counted_anew_on_that_day(room: Room) -> None:
+    room.subscribers("forum:security", 2)
+    occasion = occasion_of(room)
+    room.deliver(NOW)
+    answers(room, occasion, "yes", range(9))
+    before = counted(room, occasion, NOW)
+    answers(room, occasion, "yes", [99])
+    plan = MoveOccasion(Seen(occasion.id, occasion.meeting.version), WallTime(FIRST.day, time(18)))
+    moved = room.ask(telling.tell, AMAL, NOW, plan)
+    room.write(rsvp.count, NOW + timedelta(minutes=5))
+    room.ask(publishing.recall, AMAL, NOW + timedelta(minutes=6), moved.broadcast)
+    (again,) = room.read(meetings.upcoming, ["security"], NOW, 1)
+    assert again.told == occasion.told
+    assert counted(room, again, NOW + timedelta(minutes=10)) == before
+    assert counted(room, again, NOW + DAY).yes == 10
 
 
 def test_answers_are_counted_a_last_time_three_hours_before(room: Room) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypedDict, Unpack
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.batch import Batch
 from services.directory.files.report import ImportReport
+from services.directory.needs import Needs
 
 Nested = dict[str, Any]
 """A service as JSON nests it."""
@@ -20,6 +21,7 @@ class Changed(TypedDict, total=False):
     language: str
     checked: date
     is_of_others: bool
+    needs: Needs
 
 
 class ReadFile(Protocol):

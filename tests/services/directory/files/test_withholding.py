@@ -1,9 +1,13 @@
 """What may be a refuge is taken without its place until somebody says that it may be told; hospitals stay findable."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from services.directory.needs import Needs
+from services.directory.refuges import FILE, NOT_KNOWN, read_refuges
 from tests.support.directory.source_files import CatalogueNow, Nested, ReadFile, TakeFile
 
 HEALTH = {"id": "a1", "link_type": "service", "label": "Health", "value": "Health"}
@@ -107,3 +111,28 @@ def test_what_runs_a_hidden_service_leads_nowhere_either(
     taken("one.json", [described(nested, "Refuge", "Rooms", organization=owner)], is_of_others=True)
     (organization,) = catalogue().organizations.values()
     assert organization.description.by_language == {"en": "We help."}
+
+
+def test_without_the_words_of_the_organisation_no_place_is_told(read: ReadFile, nested: Nested, needs: Needs) -> None:
+    hospital = described(nested, "General hospital", "Open")
+    assert read("one.json", [hospital], is_of_others=True).withheld == {}
+    bare = replace(needs, refuges=NOT_KNOWN)
+    (why,) = read("two.json", [hospital], is_of_others=True, needs=bare).withheld.values()
+    assert FILE in why
+
+
+def test_the_words_are_those_of_the_organisation_and_what_only_sounds_like_them_is_harmless(tmp_path: Path) -> None:
+    (tmp_path / FILE).parent.mkdir()
+    names = 'hiding = ["undisclosed"]\neveryday = ["school*"]\n'
+    (tmp_path / FILE).write_text(f'{names}[words]\nxx = ["nest", "*burg*"]\n[harmless]\nen = ["nest egg"]\n')
+    found, problems = read_refuges(tmp_path)
+    assert problems == []
+    assert [found.first_in([said]) for said in ("A Nést egg", "Our nest", "Hamburger", "Undisclozed")] == [
+        *("", "nest", "hamburger", "undisclozed"),
+    ]
+    assert found.is_everyday("Schoolhouse")
+
+
+def test_a_content_folder_without_the_words_is_warned_about(tmp_path: Path) -> None:
+    found, (problem,) = read_refuges(tmp_path)
+    assert (found.are_known, problem.is_warning) == (False, True)
