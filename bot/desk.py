@@ -99,7 +99,6 @@ def build_desk(found: Premises) -> DeskConfig:
         standing=Standing if runtime is None else partial(_standing, found.with_key(runtime)),
         audit_mark=Mark if runtime is None else partial(audit.mark_of, found.settings, runtime),
         organisation_name=organisation.name.said(found.content.languages[0]),
-        surveys=found.content.surveys,
         content=found.content,
     )
 

@@ -11,7 +11,6 @@ from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
 from services.marks import Standing
 from services.nudges.promises import Promises
-from services.surveys.surveys import Survey
 from storage.engine import Database
 
 HARD_MINUTES = 60
@@ -31,7 +30,7 @@ class DeskConfig:
 
     `runtime` only opens the names of colleagues; without it they are shown by a short sign. `hosts` are the names a
     browser may call the desk by besides those of the loopback (behind a TLS proxy); `proxies` the addresses that are
-    believed whom they were called by. `surveys` tell which rounds are open, `promises` when an answer is due. `clock`
+    believed whom they were called by. `promises` tell when an answer is due. `clock`
     is aware UTC, `zone` the clocks of the site. `ticks` counts seconds and never jumps. `standing` says whether this is
     the newest state of the database, `audit_mark` how far the audit chain had come. `content` is what the organisation
     has said of itself: without it nothing is typed in that somebody tells.
@@ -49,7 +48,6 @@ class DeskConfig:
     hosts: frozenset[str] = frozenset()
     proxies: frozenset[str] = frozenset()
     organisation_name: str = ""
-    surveys: tuple[Survey, ...] = ()
     ticks: Callable[[], float] = awake_or_asleep
     standing: Callable[[], Standing] = Standing
     zone: tzinfo = UTC

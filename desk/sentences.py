@@ -78,8 +78,8 @@ def age_words(words: Words, days: int) -> str:
 def answers_needed(words: Words) -> str:
     """How many answers it takes until anything is counted or handed out."""
     return words.plural(
-        "It takes {n} answer of weeks that are over, or {few} once the round has ended.",
-        "It takes {n} answers of weeks that are over, or {few} once the round has ended.",
+        "It takes {n} answer of weeks that are over, or {few} once nobody has answered for a whole week.",
+        "It takes {n} answers of weeks that are over, or {few} once nobody has answered for a whole week.",
         n=AT_ONCE,
         few=LEAST,
     )

@@ -20,25 +20,25 @@ from services.disclosure.attack import LEAST
 from services.disclosure.suppression import LEAST_SENSITIVE
 from services.errors import Refusal
 from services.forms import Kind
-from services.forms.definition.labels import label_of, path_in_form
+from services.forms.definition.labels import path_in_form
 from services.surveys.answers import NoSuchRound, Round, RoundName
-from services.surveys.counts import WouldTell, counted, shown
+from services.surveys.counts import Counted, WouldTell, counted
 from services.surveys.files import ExportSheet, csv_file, xlsx_file, zip_of_csv
-from services.surveys.rounds import part_to_show
+from services.surveys.rounds import as_it_grew, part_to_show
 from services.surveys.tables import Export, TooFewAnswers, counts_table
-from services.surveys.tallies import questions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """One round as the list shows it."""
+    """One round as the list shows it: of the part that may be shown alone. `weeks`: of the first and the last answer;
+    none where nothing may be shown."""
 
     name: RoundName
     title: str
     people: int | None
-    weeks: tuple[str, str]
+    weeks: tuple[str, str] | tuple[()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,8 @@ async def show_surveys(request: web.Request, session: Session, workspace: Worksp
     """GET /surveys"""
     rounds = await asyncio.to_thread(workspace.survey_rounds)
     language = words_for(request).code
-    lines = [
-        RoundLine(each.name, title_of(each, language), _people(_part(workspace, each)), each.weeks) for each in rounds
-    ]
+    lines = [_line(workspace, each, language) for each in rounds]
+    lines.sort(key=lambda line: line.weeks, reverse=True)
     return page(request, "surveys.html", lines=lines, strange=workspace.answers.strange)
 
 
@@ -91,19 +90,20 @@ async def show_text(request: web.Request, session: Session, workspace: Workspace
     except NoSuchRound:
         return page(request, "no_survey.html", status=404)
     asked = request.query.get("question", "")
-    found = next(((form, item) for form, item in questions(round) if item.path == asked), None)
-    texts = texts_of(round, asked) if found and found[1].kind is Kind.TEXT else []
-    if found is None or not texts:
+    part = await asyncio.to_thread(_part, workspace, round)
+    found = await asyncio.to_thread(_text_question, part, asked, words)
+    if part is None or found is None:
         return page(request, "no_survey.html", status=404)
-    number = min(_number(request.query.get("number", "1")), len(texts))
+    texts = texts_of(_as_it_stood(part, found.people), asked)
+    number = (_number(request.query.get("number", "1")) - 1) % len(texts)
     facts: dict[str, Any] = {
         "name": round.name,
-        "title": title_of(round, words.code),
+        "title": title_of(part, words.code),
         "question": asked,
-        "label": label_of(*found, words.code),
-        "text": texts[number - 1],
-        "number": number,
-        "all": len(texts),
+        "label": found.label,
+        "text": texts[number],
+        "before": (number - 1) % len(texts) + 1,
+        "next": (number + 1) % len(texts) + 1,
     }
     return page(request, "survey_words.html", **facts)
 
@@ -144,19 +144,24 @@ def texts_of(round: Round, path: str) -> list[str]:
     return [value for _, value in sorted(found)]
 
 
+def _line(workspace: Workspace, round: Round, language: str) -> RoundLine:
+    part = _part(workspace, round)
+    title = title_of(part or round, language)
+    return RoundLine(round.name, title, len(part.answers) if part else None, part.weeks if part else ())
+
+
 def _facts_of_round(workspace: Workspace, name: RoundName, words: Words) -> dict[str, Any]:
     round = workspace.survey_round(name)
     part = _part(workspace, round)
+    counts = _counts_of(part, words)
     return {
         "name": name,
-        "title": title_of(round, words.code),
-        "people": _people(part),
-        "weeks": round.weeks,
-        "is_whole": part is not None and len(part.answers) == len(round.answers),
-        **_counts_of(part, words),
-        "text_counts": {item.path: len(texts_of(round, item.path)) for item in _text_questions(round)},
-        "labels": {item.path: label_of(form, item, words.code) for form, item in questions(round)},
-        "has_form": round.form is not None,
+        "title": title_of(part or round, words.code),
+        "people": len(part.answers) if part else None,
+        "weeks": part.weeks if part else (),
+        **counts,
+        "texts": [each for each in counts["questions"] if _has_texts(each)],
+        "has_form": (part or round).form is not None,
         "needed": answers_needed(words),
         "least": LEAST,
         "least_sensitive": LEAST_SENSITIVE,
@@ -172,15 +177,22 @@ def _counts_of(part: Round | None, words: Words) -> dict[str, Any]:
 
 
 def _part(workspace: Workspace, round: Round) -> Round | None:
-    return part_to_show(round, workspace.config.surveys, workspace.config.now())
+    return part_to_show(round, workspace.config.now())
 
 
-def _people(part: Round | None) -> int | None:
-    return shown(len(part.answers)) if part else None
+def _has_texts(question: Counted) -> bool:
+    """Texts are read where it is shown that enough people wrote some: who reads them all has counted them."""
+    return question.kind is Kind.TEXT and any(cell.name and cell.count for cell in question.cells)
 
 
-def _text_questions(round: Round) -> list[Any]:
-    return [item for _, item in questions(round) if item.kind is Kind.TEXT]
+def _text_question(part: Round | None, path: str, words: Words) -> Counted | None:
+    questions = _counts_of(part, words)["questions"]
+    return next((each for each in questions if each.path == path and _has_texts(each)), None)
+
+
+def _as_it_stood(part: Round, people: int) -> Round:
+    """The part as it was when a question was counted last."""
+    return next(each for each in as_it_grew(part) if len(each.answers) == people)
 
 
 def _file(workspace: Workspace, name: RoundName, choice: FileChoice) -> File:

@@ -41,29 +41,21 @@ class _OpenedAnswers:
     def part(self, round: Round) -> Round | None:
         from services.surveys.rounds import part_to_show
 
-        return part_to_show(
-            round, self.found.content.surveys, utc_now().astimezone(self.found.content.organisation.zone)
-        )
-
-    def people(self, round: Round) -> int | None:
-        from services.surveys.counts import shown
-
-        part = self.part(round)
-        return shown(len(part.answers)) if part else None
+        return part_to_show(round, utc_now())
 
 
 @app.command("list")
 def list_(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     """Every round that was answered, with how many answered it."""
     with _unlocked(passphrase_fd) as opened:
-        rounds = [(each, opened.people(each)) for each in opened.rounds()]
+        rounds = [(each.name, opened.part(each)) for each in opened.rounds()]
     if json:
-        give_json([_facts(each, people) for each, people in rounds])
+        give_json([_facts(name, part) for name, part in rounds])
     elif not rounds:
         tell(words("No survey has been answered yet."))
     else:
         heads = [words("Survey"), words("Round"), words("Answers"), words("First week"), words("Last week")]
-        table(heads, [(*each.name, _people(people), *each.weeks) for each, people in rounds])
+        table(heads, [_line(name, part) for name, part in rounds])
 
 
 @app.command()
@@ -165,16 +157,19 @@ def _write(path: Path, content: bytes) -> Path:
     return path
 
 
-def _people(people: int | None) -> str:
-    return words("not enough answers yet") if people is None else str(people)
+def _line(name: RoundName, part: Round | None) -> tuple[str, ...]:
+    if part is None:
+        return (*name, words("not enough answers yet"), "", "")
+    return (*name, str(len(part.answers)), *part.weeks)
 
 
-def _facts(round: Round, people: int | None) -> dict[str, object]:
-    first, last = round.weeks
+def _facts(name: RoundName, part: Round | None) -> dict[str, object]:
+    """Of the part that may be shown alone: the weeks too would tell when an answer came."""
+    first, last = part.weeks if part else (None, None)
     return {
-        "survey": round.name.survey,
-        "round": round.name.round,
-        "answers": people,
+        "survey": name.survey,
+        "round": name.round,
+        "answers": len(part.answers) if part else None,
         "first_week": first,
         "last_week": last,
     }

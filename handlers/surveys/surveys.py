@@ -189,6 +189,7 @@ def _what_must_be_answered(turn: Turn, survey: Survey) -> str:
 
 
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:
+    """Who began in time is taken in, also a moment after the end: counts wait for weeks (`services.surveys.rounds`)."""
     app, facts = turn.app, turn.conversation.facts
     given = SurveyAnswers(facts["survey"], facts["round"], form.name, form.hash, interview.submission())
     turn.leave()

@@ -1,6 +1,6 @@
 """Months and weeks as keys and envelopes name them, always in UTC. Knows no key."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 COMPARTMENTS: Final = ("safety", "psea", "surveys")
@@ -26,6 +26,13 @@ def week_of(now: datetime) -> str:
     """The ISO 8601 week 'YYYY-Www' in UTC."""
     year, week, _ = now.astimezone(UTC).isocalendar()
     return f"{year:04d}-W{week:02d}"
+
+
+def week_after(week: str) -> str:
+    """The week that follows. Raises ValueError where it is none."""
+    year, _, number = week.partition("-W")
+    monday = datetime.fromisocalendar(int(year), int(number), 1).replace(tzinfo=UTC)
+    return week_of(monday + timedelta(weeks=1))
 
 
 def epochs_ahead(now: datetime, months: int = MONTHS_AHEAD) -> list[str]:

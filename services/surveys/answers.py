@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from pydantic import ValidationError
 from sqlmodel import Session
 
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, archive
 from services.keys.envelopes import Opened, Opener
+from services.keys.epochs import week_after
 from services.keys.keyring import Unlocked
 from services.reports.bodies import SealedBody
 from services.surveys.surveys import COMPARTMENT, NAME
@@ -99,9 +99,8 @@ class AnswerBook:
             self._file(each)
 
     def rounds(self, session: Session) -> list[Round]:
-        """Every round with an answer, the one that was answered last first."""
-        found = [self.round(session, name) for name, answers in self._rounds.items() if answers]
-        return sorted(found, key=lambda round: (round.weeks[1], round.name), reverse=True)
+        """Every round with an answer, by name: in which one somebody answered last is not to be seen."""
+        return [self.round(session, name) for name, answers in sorted(self._rounds.items()) if answers]
 
     def round(self, session: Session, name: RoundName) -> Round:
         """One round. Raises NoSuchRound."""
@@ -124,7 +123,8 @@ class AnswerBook:
 def _read(opened: Opened) -> SurveyBody | None:
     try:
         body = SurveyBody.model_validate(opened.body)
-    except ValidationError:
+        week_after(opened.week)
+    except ValueError:
         return None
     return body if NAME.fullmatch(body.survey) and NAME.fullmatch(body.round) else None
 

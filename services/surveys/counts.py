@@ -2,20 +2,21 @@
 
 Small numbers are hidden (`services.disclosure.suppression`). A question that is only asked after certain answers to
 another one is shown without a total; it is not shown at all where the whole round, attacked with it
-(`services.surveys.inference`), would give a hidden number away.
+(`services.surveys.inference`), would give a hidden number away. What was shown earlier of a round that grows is known,
+too (`services.surveys.growth`).
 """
 
 from dataclasses import dataclass
 
 from services.disclosure.attack import LEAST
-from services.disclosure.suppression import Shown, in_a_row, several_each
+from services.disclosure.suppression import Shown
 from services.errors import Refusal
 from services.forms import Kind
 from services.forms.definition.labels import label_of
 from services.forms.telling_apart import choice_labels
 from services.surveys.answers import Round
-from services.surveys.inference import Inference
-from services.surveys.tallies import Tally, tallies
+from services.surveys.growth import Standing, standing
+from services.surveys.tallies import Tally
 
 
 class WouldTell(Refusal):
@@ -33,13 +34,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One question. `is_withheld`: nothing of it is shown. `would_tell`: because it would give away another one, which
-    is not to be told from too few answers, for it says that few gave another answer."""
+    """One question, as the first so many `people` of the round answered it. `is_withheld`: nothing of it is shown.
+    `would_tell`: because it would give away another one, which is not to be told from too few answers, for it says that
+    few gave another answer."""
 
     path: str
     label: str
     kind: Kind
     cells: tuple[Cell, ...]
+    people: int
     would_tell: bool = False
 
     @property
@@ -53,35 +56,25 @@ def shown(people: int) -> int | None:
 
 
 def counted(round: Round, language: str) -> tuple[Counted, ...]:
-    """Every question of the round, in the order of the form; those of older versions after it. Nothing if too few.
+    """Every question of what may be shown of a round, in the order of the form; those of older versions after it.
+    Nothing if too few.
 
     Raises WouldTell.
     """
-    people = len(round.answers)
-    if not people or shown(people) is None:
+    if not round.answers or shown(len(round.answers)) is None:
         return ()
-    inference = Inference(people)
-    found = tuple(_counted(tally, people, inference, language) for tally in tallies(round))
-    if inference.tells():
+    found = tuple(_counted(each, language) for each in standing(round))
+    if not found:
         raise WouldTell
     return found
 
 
-def _counted(tally: Tally, people: int, inference: Inference, language: str) -> Counted:
-    counts = _hidden_or_not(tally, people)
-    may_be_shown = inference.add(tally, counts)
+def _counted(each: Standing, language: str) -> Counted:
+    tally = each.tally
     labels = _labels(tally, language)
-    cells = tuple(Cell(name, labels.get(name, name), count if may_be_shown else None) for name, count in counts.items())
+    cells = tuple(Cell(name, labels.get(name, name), count) for name, count in each.row.items())
     label = label_of(tally.form, tally.item, language)
-    return Counted(tally.item.path, label, tally.item.kind, cells, would_tell=not may_be_shown)
-
-
-def _hidden_or_not(tally: Tally, people: int) -> dict[str, Shown]:
-    counts = {name: len(those) for name, those in tally.givers.items()}
-    if not tally.takes_several:
-        return dict(zip(counts, in_a_row(list(counts.values()), tally.least), strict=True))
-    whole = people if tally.is_for_everybody else len(tally.answered)
-    return dict(zip(counts, several_each(list(counts.values()), whole, tally.least), strict=True))
+    return Counted(tally.item.path, label, tally.item.kind, cells, each.people, each.would_tell)
 
 
 def _labels(tally: Tally, language: str) -> dict[str, str]:

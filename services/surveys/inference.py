@@ -5,7 +5,7 @@ that is safe in its own row can give away one of another. Somebody who knows the
 answers lead where, and to guess rightly where everybody who was asked answered.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from math import inf
 
 from services.disclosure.bounds import Contradiction, Relation, UnknownCounts
@@ -30,29 +30,33 @@ class Inference:
         self._shown: dict[str, Mapping[str, Shown]] = {}
         self._relations: list[Relation] = []
 
+    def take(self, tally: Tally, shown: Mapping[str, Shown]) -> None:
+        """Take a question as shown like this."""
+        self._tallies[tally.item.path] = tally
+        self._shown[tally.item.path] = shown
+        self._relations += [*_of_its_own(tally, self._people), *self._of_others(tally)]
+
     def add(self, tally: Tally, shown: Mapping[str, Shown]) -> bool:
         """Take a question as shown; False, and nothing of it is taken as shown, where a small count would follow."""
-        path = tally.item.path
-        self._tallies[path] = tally
-        self._shown[path] = dict.fromkeys(shown)
-        self._relations += [*_of_its_own(tally, self._people), *self._of_others(tally)]
-        if all(count is None for count in shown.values()):
+        self.take(tally, shown)
+        if all(count is None for count in shown.values()) or tally.is_for_everybody or not self.tells():
             return True
-        self._shown[path] = shown
-        if tally.is_for_everybody or not self.tells():
-            return True
-        self._shown[path] = dict.fromkeys(shown)
+        self._shown[tally.item.path] = dict.fromkeys(shown)
         return False
 
     def tells(self) -> bool:
         """Whether a small count is known to be somebody and more narrowly than may be, or that cannot be said."""
-        relations = [*self._relations, *self._seen()]
-        small = ((tally, those) for tally in self._tallies.values() for those in _small_sums(tally, self._people))
-        try:
-            counts = UnknownCounts({each for relation in relations for each in relation.terms}, relations)
-            return not all(counts.may_be_far_apart(those, tally.least) for tally, those in small)
-        except Contradiction:
-            return True
+        return _tell(self.known(), self.small())
+
+    def known(self) -> Iterator[Relation]:
+        """All that is known of counts."""
+        yield from self._relations
+        yield from self._seen()
+
+    def small(self) -> Iterator[tuple[Sequence[Count], int]]:
+        """What must not be known more narrowly than so many numbers apart."""
+        for tally in self._tallies.values():
+            yield from ((those, tally.least) for those in _small_sums(tally, self._people))
 
     def _seen(self) -> Iterator[Relation]:
         """The counts as they are shown."""
@@ -83,6 +87,28 @@ class Inference:
                 yield from _narrowed(tally, other)
 
 
+def tell_together(stages: Sequence[Inference], links: Iterable[Relation]) -> bool:
+    """Whether these tell a small count of one of them, where the counts of each, by its place, hang together by the
+    links."""
+    relations = list(links)
+    small: list[tuple[Sequence[tuple[object, ...]], int]] = []
+    for place, each in enumerate(stages):
+        for known in each.known():
+            terms = {(place, *count): times for count, times in known.terms.items()}
+            relations.append(Relation(terms, known.low, known.high))
+        small += [([(place, *count) for count in those], least) for those, least in each.small()]
+    return _tell(relations, small)
+
+
+def _tell(known: Iterable[Relation], small: Iterable[tuple[Sequence[Hashable], int]]) -> bool:
+    relations = list(known)
+    try:
+        counts = UnknownCounts({each for relation in relations for each in relation.terms}, relations)
+        return not all(counts.may_be_far_apart(those, least) for those, least in small)
+    except Contradiction:
+        return True
+
+
 def _small_sums(tally: Tally, people: int) -> Iterator[Sequence[Count]]:
     """What must not be known of a question: each small count, how many there are in all of them, and of several
     answers each that all but a few gave."""
@@ -91,7 +117,8 @@ def _small_sums(tally: Tally, people: int) -> Iterator[Sequence[Count]]:
     yield from ([(path, name)] for name in small if tally.givers[name])
     if tally.takes_several:
         asked = people if tally.is_for_everybody else len(tally.answered)
-        yield from ([(path, name, WITHOUT)] for name, those in tally.givers.items() if 0 < asked - len(those) < least)
+        few_else = [name for name, those in tally.givers.items() if 0 < asked - len(those) < least]
+        yield from ([(path, ANSWERED) if name == NO_ANSWER else (path, name, WITHOUT)] for name in few_else)
         return
     few = sum(len(tally.givers[name]) for name in small)
     needed = enough(len(small), least) if tally.is_for_everybody else least

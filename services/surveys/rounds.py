@@ -1,39 +1,63 @@
 """Which answers of a round are counted and handed out today: whole weeks, and at least ten more each time.
 
-Whoever sees counts grow by one answer knows what it was. So counts and files of a round that is still open hold whole
-weeks that are over, and take in further ones only when these bring ten answers. It is told from the answers alone,
-whenever and however often somebody looks. What is left at the end of the round, fewer than ten, is taken in only where
-nothing was shown before: else the difference would tell of these few.
+Whoever sees counts grow by one answer knows what it was. So counts and files hold whole weeks that are over, and take
+in further ones only when these bring ten answers: a step. The steps follow from the weeks of the answers alone. When
+the round ends changes nothing: an end can be put off, and who began in time may send a moment after it. So whoever
+looks again, whenever and after whatever, finds the same steps and perhaps one more.
+
+The first step may be smaller: fewer than ten, but not fewer than may be shown, are taken in once nobody answered for a
+whole week. What comes later waits until there are ten again, and what does not become ten is never counted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Final
 
-from services.keys.epochs import week_of
+from services.disclosure.attack import LEAST
+from services.keys.epochs import week_after, week_of
 from services.surveys.answers import Answers, Round
-from services.surveys.surveys import Survey
 
 AT_ONCE: Final = 10
 
 
-def part_to_show(round: Round, surveys: Iterable[Survey], now: datetime) -> Round | None:
-    """The round with the answers that may be counted today; None where there are too few as yet."""
-    is_over = not any((each.key, each.round) == tuple(round.name) and now.date() <= each.closes for each in surveys)
-    found = _whole_weeks(round.answers, None if is_over else week_of(now))
-    return replace(round, answers=tuple(sorted(found, key=lambda each: each.id))) if found else None
+def part_to_show(round: Round, now: datetime) -> Round | None:
+    """The round with the answers that may be counted today, and the forms they were given to; None where there are too
+    few as yet."""
+    found = [each for step in _steps(round.answers, week_of(now)) for each in step]
+    return _of(round, sorted(found, key=lambda each: each.id)) if found else None
 
 
-def _whole_weeks(answers: Iterable[Answers], before: str | None) -> list[Answers]:
-    """Those of the weeks before that one, ten and more at a time; None: the round is over."""
-    shown: list[Answers] = []
-    waiting: list[Answers] = []
-    for week, those in groupby(sorted(answers, key=lambda each: each.week), key=lambda each: each.week):
-        if before is not None and week >= before:
-            break
+def as_it_grew(part: Round) -> Iterator[Round]:
+    """From what may be counted, as it is now: what could be counted after each step, the whole last. Who answered
+    earlier comes first."""
+    found: list[Answers] = []
+    for step in _steps(part.answers, before=None):
+        found += step
+        yield _of(part, found)
+
+
+def _of(round: Round, answers: Iterable[Answers]) -> Round:
+    kept = tuple(answers)
+    hashes = {each.form_hash for each in kept}
+    return replace(round, answers=kept, forms={hash: form for hash, form in round.forms.items() if hash in hashes})
+
+
+def _steps(answers: Iterable[Answers], before: str | None) -> Iterator[list[Answers]]:
+    """What each step takes in, of the weeks before that one; None: all were found to be in a step, so the last ones
+    are."""
+    weeks = [(week, list(those)) for week, those in groupby(sorted(answers, key=_when), key=lambda each: each.week)]
+    over = [(week, those) for week, those in weeks if before is None or week < before]
+    nexts = [*(week for week, _ in over), before][1:]
+    is_first, waiting = True, list[Answers]()
+    for (week, those), following in zip(over, nexts, strict=True):
         waiting += those
-        if len(waiting) >= AT_ONCE:
-            shown, waiting = shown + waiting, []
-    return waiting if before is None and not shown else shown
+        was_quiet = following is None or following > week_after(week)
+        if len(waiting) >= AT_ONCE or (is_first and was_quiet and len(waiting) >= LEAST):
+            yield waiting
+            is_first, waiting = False, []
+
+
+def _when(answers: Answers) -> tuple[str, bytes]:
+    return answers.week, answers.id

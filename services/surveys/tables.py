@@ -58,8 +58,9 @@ class Export:
     def __init__(self, round: Round, with_texts: bool = False) -> None:
         if shown(len(round.answers)) is None:
             raise TooFewAnswers
-        renumbered = (replace(each, id=random_bytes(16)) for each in without_what_few_share(round))
-        self._round = replace(round, answers=tuple(sorted(renumbered, key=_uuid)))
+        left = without_what_few_share(round)
+        renumbered = (replace(each, id=random_bytes(16)) for each in left.answers)
+        self._round = replace(left, answers=tuple(sorted(renumbered, key=_uuid)))
         self._with_texts = with_texts
 
     def sheets(self) -> list[ExportSheet]:
@@ -87,17 +88,18 @@ class Export:
 
 def counts_table(round: Round, language: str) -> ExportSheet:
     """How many gave which answer: what may be passed on. A cell is empty where a number is hidden; where it is nearly
-    everybody, a 1 stands behind it instead. Raises TooFewAnswers, WouldTell."""
+    everybody, a 1 stands behind it instead; at the end, of how many people that is. Raises TooFewAnswers, WouldTell."""
     if shown(len(round.answers)) is None:
         raise TooFewAnswers
     rows = [
-        (question.path, question.label, cell.name, cell.label, *_people(cell.count))
+        (question.path, question.label, cell.name, cell.label, *_people(cell.count), question.people)
         for question in counted(round, language)
         for cell in question.cells
     ]
     hashtags = ("#meta+question+code", "#meta+question+name", "#meta+answer+code", "#meta+answer+name")
-    headings = ("question", "question label", "answer", "answer label", "people", "most people")
-    return ExportSheet("counts", headings, tuple(rows), (*hashtags, "#indicator+people+num", "#indicator+most+bool"))
+    headings = ("question", "question label", "answer", "answer label", "people", "most people", "of people")
+    numbers = ("#indicator+people+num", "#indicator+most+bool", "#indicator+counted+num")
+    return ExportSheet("counts", headings, tuple(rows), (*hashtags, *numbers))
 
 
 def _people(count: Shown) -> tuple[Cell, Cell]:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.disclosure.attack import LEAST
-from services.disclosure.suppression import LEAST_SENSITIVE
+from services.disclosure.suppression import LEAST_SENSITIVE, Shown, in_a_row, several_each
 from services.forms import Form, Kind
 from services.forms.definition.items import ASKED, Item
 from services.forms.definition.labels import path_in_form
@@ -48,6 +48,18 @@ class Tally:
     def answered(self) -> People:
         """Everybody who gave one of the answers that are counted."""
         return frozenset().union(*(people for name, people in self.givers.items() if name != NO_ANSWER))
+
+    def among(self, people: People) -> "Tally":
+        """The same, of these people alone."""
+        return replace(self, givers={name: those & people for name, those in self.givers.items()})
+
+    def hidden_or_not(self, people: int) -> dict[str, Shown]:
+        """Its counts as they may be shown on their own, of so many who answered the round."""
+        counts = {name: len(those) for name, those in self.givers.items()}
+        if not self.takes_several:
+            return dict(zip(counts, in_a_row(list(counts.values()), self.least), strict=True))
+        whole = people if self.is_for_everybody else len(self.answered)
+        return dict(zip(counts, several_each(list(counts.values()), whole, self.least), strict=True))
 
 
 def tallies(round: Round) -> Iterator[Tally]:

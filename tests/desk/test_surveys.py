@@ -5,8 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -17,9 +16,7 @@ from desk.config import DeskConfig
 from desk.surveys import FileChoice, _facts_of_round, _file, texts_of
 from desk.workspace import Workspace
 from locales import Words
-from services.authoring.parts import Texts
 from services.forms import Form
-from services.surveys.surveys import Survey
 from tests.desk.conftest import Desk, Visitor
 from tests.support.forms.surveying import NAME, home_form, put, round_of
 from tests.support.offices import Office
@@ -35,7 +32,7 @@ def form(tmp_path: Path) -> Form:
 
 def answer(desk: Desk, form: Form, *answers: Mapping[str, str], round: str = "spring") -> None:
     with desk.office.database.writing() as session:
-        put(session, desk.office.trust, form, *answers, round=round, now=desk.office.now)
+        put(session, desk.office.trust, form, *answers, round=round, now=desk.office.now - timedelta(weeks=2))
 
 
 async def file_of(visitor: Visitor, do: str, **fields: str) -> tuple[int, str, bytes]:
@@ -51,7 +48,7 @@ async def test_rounds_are_listed_with_how_many_answered(desk: Desk, form: Form) 
     visitor = await desk.inside(onward="/surveys")
     assert "21 answers" in visitor.last.plain
     assert "not enough answers yet" in visitor.last.plain
-    assert "2026-W47" in visitor.last.plain
+    assert "2026-W45" in visitor.last.plain
     assert ROUND in visitor.last.text
 
 
@@ -88,33 +85,38 @@ async def test_a_round_of_few_shows_no_count_and_no_file(desk: Desk, form: Form)
     answer(desk, form, *[{"going": "yes"}] * 4)
     visitor = await desk.inside(onward=ROUND)
     assert "Nothing is counted yet" in visitor.last.plain
-    assert "It takes 10 answers of weeks that are over, or 5 once the round has ended." in visitor.last.plain
+    assert (
+        "It takes 10 answers of weeks that are over, or 5 once nobody has answered for a whole week."
+        in visitor.last.plain
+    )
     assert "<table" not in visitor.last.text and "Files" not in visitor.last.plain
     answered = await visitor.post(ROUND, {"do": "xlsx"}, token=visitor.field("form_token"))
     assert "Too few people have answered for a file" in answered.plain
 
 
-@pytest.fixture
-def open_round() -> tuple[Survey, ...]:
-    """The round as an organisation keeps it open."""
-    day = date(2030, 1, 1)
-    return (Survey("household", "home", "spring", date(2026, 1, 1), day, Texts({"en": "why"})),)
-
-
-async def test_while_a_round_is_open_counts_and_files_wait_for_whole_weeks(
-    office: Office, form: Form, config: DeskConfig, open_round: tuple[Survey, ...]
+async def test_the_first_answer_of_a_new_week_changes_nothing_that_is_told(
+    office: Office, form: Form, config: DeskConfig, tmp_path: Path
 ) -> None:
-    """What came in this week is in no number and in no file; its texts can be read."""
-    workspace = Workspace(replace(config, surveys=open_round), office.members["caseworker"])
-    earlier = office.now - timedelta(weeks=2)
-    for papers, now in ((GOING, earlier), ([{"going": "yes", "words": "help"}], office.now)):
+    """It is in no number, text, week, column or file; nor is it seen that its form is a new one."""
+    workspace = Workspace(config, office.members["caseworker"])
+    newer = home_form(tmp_path, "2", [("text", "hope", "What do you hope?", "ماذا تأمل؟", "", "")])
+    written = [{**paper, "words": "help"} for paper in GOING[:12]] + GOING[12:]
+    looks = []
+    for each, papers, now in ((form, written, office.now - timedelta(weeks=2)), (newer, [{"hope": "x"}], office.now)):
         with office.database.writing() as session:
-            put(session, office.trust, form, *papers, now=now)
-    facts = _facts_of_round(workspace, NAME, Words("en"))
-    assert (facts["people"], facts["is_whole"]) == (21, False)
-    assert facts["text_counts"]["words"] == 1
-    file = _file(workspace, NAME, FileChoice("csv", False, True, "en"))
-    assert b"help" not in file.content
+            put(session, office.trust, each, *papers, now=now)
+        looks.append(_facts_of_round(workspace, NAME, Words("en")))
+    assert looks[0] == looks[1]
+    assert looks[1]["people"] == 21
+    assert [each.path for each in looks[1]["texts"]] == ["words"]
+    assert b"hope" not in _file(workspace, NAME, FileChoice("csv", False, True, "en")).content
+
+
+async def test_texts_that_only_few_wrote_are_not_told_by_a_line(desk: Desk, form: Form) -> None:
+    answer(desk, form, *GOING, {"words": "one"}, {"words": "two"})
+    visitor = await desk.inside(onward=ROUND)
+    assert "What people wrote" not in visitor.last.plain
+    assert (await visitor.get(f"{ROUND}/words?question=words")).status == 404
 
 
 async def test_answers_are_open_to_caseworkers_only(desk: Desk, form: Form) -> None:
@@ -129,18 +131,19 @@ async def test_answers_are_open_to_caseworkers_only(desk: Desk, form: Form) -> N
 
 
 async def test_texts_are_read_one_at_a_time_and_alone(desk: Desk, form: Form) -> None:
-    answer(desk, form, *({"going": "yes", "words": f"text {number}"} for number in range(3)))
+    answer(desk, form, *GOING, *({"going": "yes", "words": f"text {number}"} for number in range(6)))
     visitor = await desk.inside()
     await visitor.get(f"{ROUND}/words?question=words")
     seen = set()
-    for number in range(1, 4):
+    for number in range(1, 7):
         shown = await visitor.get(f"{ROUND}/words?question=words&number={number}")
         found = re.findall(r"text \d", shown.plain)
         assert len(found) == 1
         seen.add(found[0])
-        assert f"{number} of 3" in shown.plain
-    assert seen == {"text 0", "text 1", "text 2"}
-    assert (await visitor.get(f"{ROUND}/words?question=words&number=99")).plain.count("3 of 3") == 1
+        assert "of 6" not in shown.plain, "how many wrote is told on the page of counts, where it may be"
+    assert seen == {f"text {number}" for number in range(6)}
+    again = await visitor.get(f"{ROUND}/words?question=words&number=7")
+    assert again.plain == (await visitor.get(f"{ROUND}/words?question=words&number=1")).plain
     for path in ("going", "nowhere", ""):
         assert (await visitor.get(f"{ROUND}/words?question={path}")).status == 404
 
@@ -153,7 +156,7 @@ def test_the_order_of_texts_to_two_questions_does_not_join_them(tmp_path: Path) 
 
 
 async def test_what_people_wrote_is_words_on_the_page(desk: Desk, form: Form) -> None:
-    answer(desk, form, {"words": "<script>alert(1)</script>\u202eevil"})
+    answer(desk, form, *[{"words": "<script>alert(1)</script>\u202eevil"}] * 6, *GOING)
     visitor = await desk.inside()
     await visitor.get(f"{ROUND}/words?question=words")
     assert "&lt;script&gt;" in visitor.last.text and "<script>alert" not in visitor.last.text
@@ -176,7 +179,7 @@ async def test_files_are_handed_out_in_the_shape_of_kobo(desk: Desk, form: Form)
 
 
 async def test_labels_are_handed_out_in_the_readers_language_repeats_too(desk: Desk, form: Form) -> None:
-    answer(desk, form, *[{"going": "yes", "child[1]/age": "4"}] * 5)
+    answer(desk, form, *[{"going": "yes", "child[1]/age": "4"}] * 10)
     visitor = await desk.inside(onward=ROUND)
     _, name, content = await file_of(visitor, "labels")
     assert name.endswith('household-spring-en.zip"')
@@ -213,7 +216,7 @@ async def test_answers_disturb_neither_the_queue_nor_the_lock(desk: Desk, form: 
 
 async def test_the_pages_fit_a_phone_and_need_no_script(desk: Desk, form: Form, page: Page) -> None:
     """360 pixels wide: nothing is cut off, in a language written from right to left as well."""
-    answer(desk, form, *GOING, *({"words": f"كلمات {number}"} for number in range(3)))
+    answer(desk, form, *GOING, *({"words": f"كلمات {number}"} for number in range(6)))
     await page.set_viewport_size({"width": 360, "height": 700})
     await page.goto(f"{desk.url}/unlock?next=/surveys")
     await page.fill("#passphrase", desk.office.passphrases["caseworker"])

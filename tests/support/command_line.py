@@ -59,7 +59,7 @@ class CommandLine:
     secrets: Mapping[str, Any] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     before: Callable[[], None] | None = None
-    """What each process that is `started` does first."""
+    """What each process does first, but for one that loads the code itself."""
 
     @property
     def folder(self) -> Path:
@@ -77,7 +77,7 @@ class CommandLine:
     def __call__(self, *words: str, secret: str | None = None, option: str = "--passphrase-fd") -> Done:
         """Run to the end. `secret` is handed over on a file descriptor of its own, with `option`."""
         secrets = () if secret is None else ((option, secret),)
-        return Done(*forked.run(Command(words, self.place, self.environment, secrets), LONGEST))
+        return Done(*forked.run(Command(words, self.place, self.environment, secrets, before=self.before), LONGEST))
 
     def afresh(self, *words: str) -> Done:
         """The same by a process that loads the code itself, what lies in its folder before ours."""

@@ -4,10 +4,12 @@ import csv
 import io
 import stat
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import utc_now
 from bot.settings import CHECKOUT
 from services.forms import Form, load_form
 from services.notices import broadcasts
@@ -19,12 +21,19 @@ from tests.support.command_line import CommandLine
 GOT = [{"got": "yes", "helped": "yes"}] * 6 + [{"got": "never"}] * 20 + [{"got": "waiting", "better": "=1+1"}]
 
 
-NEEDED = "It takes 10 answers of weeks that are over, or 5 once the round has ended."
+NEEDED = "It takes 10 answers of weeks that are over, or 5 once nobody has answered for a whole week."
 
 
 @pytest.fixture(scope="module")
 def form() -> Form:
     return load_form(CHECKOUT / "content" / "forms" / "answer_survey.md")
+
+
+def two_weeks_later() -> None:
+    """Counts are of weeks that are over: the command that follows is called by then."""
+    from bot.cli import surveys as commands
+
+    vars(commands)["utc_now"] = lambda: utc_now() + timedelta(weeks=2)
 
 
 def answered(amana: CommandLine, form: Form, *answers: Mapping[str, str]) -> None:
@@ -33,6 +42,7 @@ def answered(amana: CommandLine, form: Form, *answers: Mapping[str, str]) -> Non
         for chat, given in enumerate(answers, 700):
             filled = SurveyAnswers("answer", "spring", form.name, form.hash, given)
             assert surveys.submit(Store(session, office.runtime), office.trust, filled, chat, office.now)
+    amana.before = two_weeks_later
 
 
 def test_rounds_are_listed_and_few_answers_are_not_counted(amana: CommandLine, form: Form) -> None:

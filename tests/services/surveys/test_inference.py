@@ -82,6 +82,12 @@ def test_a_follow_up_to_one_of_several_answers_does_not_tell_who_did_not_give_it
     assert found["near"].would_tell
 
 
+def test_that_nearly_nobody_answered_a_question_with_several_answers_is_no_trouble(tmp_path: Path) -> None:
+    form = home_form(tmp_path, more=[("select_multiple why", "reasons", "Why?", "لماذا؟", "", "")])
+    found = counts(form, [{"reasons": "work"}] * 2 + [{}] * 20)
+    assert cells(found["reasons"]) == {"work": None, "family": None, "land": None, "": MOST}
+
+
 @pytest.mark.parametrize(
     ("column", "rule"),
     [
