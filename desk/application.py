@@ -24,6 +24,7 @@ from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
 from desk.phones import show_phones, work_on_phones
 from desk.picture.overview import show_picture
+from desk.picture.passing_on import pass_on
 from desk.queue.queue import search_cases, show_queue
 from desk.queue.several import work_on_several
 from desk.referral.pages import show_referrals, work_on_referral
@@ -74,6 +75,7 @@ ROUTES = (
     web.post("/dictation/draft", keep_typed),
     web.get("/audit", show_audit),
     web.get("/picture", show_picture),
+    web.post("/picture", pass_on),
     web.get("/me", show_account),
     web.post("/me", work_on_account),
     web.get("/surveys", show_surveys),

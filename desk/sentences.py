@@ -16,6 +16,8 @@ from services.keys.epoch_keys import NoTrustedKey
 from services.keys.keyring import WrongPassphrase
 from services.keys.sealing import NoMemory, NotTrusted, TooLarge
 from services.keys.trust import NotFounded
+from services.picture.releases import HeldBack, LedgerUnreadable
+from services.picture.shared import NothingPublished, NotToBeDrawn
 from services.reports.case import NoSuchCase
 from services.reports.casework import CannotBeAsked, MailboxGone, NotYourCase, TooManyReferrals
 from services.reports.deeds.agreeing import NotToldInPerson
@@ -190,6 +192,16 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     UnknownStep: _choose_from_the_list,
     NotHandedOver: lambda words, _: words("Nobody has this yet. Nothing was changed."),
     NothingToStop: lambda words, _: words("The person has not taken their yes back. Nothing was changed."),
+    NothingPublished: lambda words, _: words("Nothing was published yet, so there is nothing to pass on."),
+    LedgerUnreadable: lambda words, _: words(
+        "Your keys do not open what was published before, so nothing was published or handed out."
+        " Ask a colleague to unlock the desk, then try again."
+    ),
+    HeldBack: lambda words, _: words(
+        "Nothing was published: together with earlier numbers, somebody could work out a small one."
+        " It waits until more reports have come."
+    ),
+    NotToBeDrawn: lambda words, _: words("No font here has all letters of this language. Choose another one."),
     FormGone: lambda words, _: words("This form is not in use any more, so nothing could be sent."),
 }
 

@@ -3,14 +3,15 @@ passphrase."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from bot.bootstrap import utc_now
 from bot.cli.reports import find, unlocked_reports
 from bot.cli.staff import AsJson, PassphraseFd, write_down
-from bot.terminal import give_json, stop, table, tell, words, working
+from bot.terminal import give, give_json, stop, table, tell, words, working
 
 if TYPE_CHECKING:
     from services.picture.ledger import Block
@@ -45,6 +46,40 @@ def publish(without: Without = None, json: AsJson = False, passphrase_fd: Passph
     _show(blocks, json, words("Nothing was published yet."))
 
 
+@app.command()
+def page(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: a .pdf or a .png.")],
+    language: Annotated[str, typer.Option(help="One of the languages of your content.")] = "",
+    font: Annotated[list[Path] | None, typer.Option(help="A font file, for letters that ours lacks.")] = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """One page of all that was published, to pass on. It tells nothing that `list` does not, in whatever language."""
+    from desk.picture.drawn import draw
+    from desk.picture.sheet import worded
+    from locales import Words
+    from services.drawing.letters import Letters, LettersMissing, NotAFont
+    from services.picture.releases import Releases
+    from services.picture.shared import shared
+
+    with _plainly(), unlocked_reports(passphrase_fd) as opened, opened.found.database.reading() as session:
+        content = opened.found.content
+        code = language or content.languages[0]
+        if code not in content.languages:
+            offered = ", ".join(content.languages)
+            stop(words("Your content has no texts in “{language}”. It has: {offered}", language=code, offered=offered))
+        found = shared(Releases(opened.found.trust, opened.work.unlocked).published(session))
+    kind: Literal["pdf", "png"] = "png" if output.suffix.lower() == ".png" else "pdf"
+    try:
+        drawn = draw(worded(found, content, Words(code)), kind, Letters(font or ()))
+    except NotAFont as wrong:
+        stop(words("This file is no font:") + f"\n    {wrong.path}")
+    except LettersMissing as missing:
+        sentence = words("No font has these letters. Name a font file that has them with --font:")
+        stop(f"{sentence}\n    {missing.letters}")
+    output.write_bytes(drawn)
+    give(str(output))
+
+
 def _next(passphrase_fd: int | None, publishes: bool, without: Iterable[str] = ()) -> "tuple[Block, ...]":
     """The blocks that may come next; published, all there are then. Attacked first, which takes seconds."""
     from services.picture.accepted import accepted, rules
@@ -66,6 +101,7 @@ def _next(passphrase_fd: int | None, publishes: bool, without: Iterable[str] = (
 @contextmanager
 def _plainly() -> Iterator[None]:
     from services.picture.releases import HeldBack, LedgerUnreadable
+    from services.picture.shared import NothingPublished
 
     try:
         yield
@@ -76,6 +112,8 @@ def _plainly() -> Iterator[None]:
                 " Ask a colleague to unlock the desk, then try again."
             )
         )
+    except NothingPublished:
+        stop(words("Nothing was published yet."))
     except HeldBack:
         stop(
             words(

@@ -105,9 +105,9 @@ def _why_nameless(settings: Settings, given: str | None) -> str:
 def _drawn(content: Content, forum: Forum | None, bot: str, wish: _Wish) -> bytes:
     # Loaded here: nothing else on the command line needs to wait for the drawing.
     from bot.poster.drawing import draw
-    from bot.poster.letters import Letters, LettersMissing, NotAFont
     from bot.poster.sheet import DoesNotFit, TooManyLanguages, lay_out
     from bot.poster.wording import column
+    from services.drawing.letters import Letters, LettersMissing, NotAFont
 
     sentences: dict[type[Refusal], Callable[[Any], str]] = {
         NotAFont: lambda wrong: words("This file is no font:") + f"\n    {wrong.path}",

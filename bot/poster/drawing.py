@@ -14,8 +14,8 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
-from bot.poster.letters import FEATURES, Letters
 from bot.poster.sheet import Frame, PlacedLine, PosterSheet
+from services.drawing.letters import FEATURES, Letters
 
 POINTS: Final = 72
 QUIET: Final = 4

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.poster.letters import Letters, TooWide
 from bot.poster.wording import LanguageColumn
+from services.drawing.letters import Letters, TooWide
 
 TITLE: Final = 1.6
 SMALL: Final = 0.7

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from bot.poster.letters import Letters, TooWide
 from bot.poster.parts import FRAME, Part, PartLine, Typesetting, parts
 from bot.poster.wording import LanguageColumn
+from services.drawing.letters import Letters, TooWide
 from services.errors import Refusal
 
 MILLIMETRE: Final = 72 / 25.4

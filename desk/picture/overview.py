@@ -14,7 +14,7 @@ from desk.picture.charts import GAP, HEIGHT, Bar, bars, shade
 from desk.queue.filters import ALL, Filters
 from desk.sessions import Session
 from desk.workspace import Workspace
-from locales import Words
+from locales import LANGUAGES, Language, Words
 from services.picture.answers import answers
 from services.picture.early_warning import Usual
 from services.picture.overview import PERIODS, Overview, Period, Trend, of_period, overview
@@ -66,7 +66,14 @@ async def show_picture(request: web.Request, session: Session, workspace: Worksp
     about = asked if asked in mine else next(iter(mine), "")
     period = Period(_weeks(request.query.get("weeks", "")), workspace.config.now().date())
     facts = await asyncio.to_thread(_facts, workspace, about, period, words_for(request))
-    return page(request, "picture.html", about=about, compartments=mine, period=period, periods=PERIODS, **facts)
+    facts |= {"about": about, "compartments": mine, "period": period, "periods": PERIODS}
+    return page(request, "picture.html", offered_in=_offered_in(workspace), **facts)
+
+
+def _offered_in(workspace: Workspace) -> list[Language]:
+    """The languages in which the page to pass on can be had."""
+    content = workspace.config.content
+    return [LANGUAGES[code] for code in content.languages] if content else []
 
 
 def _weeks(asked: str) -> int:

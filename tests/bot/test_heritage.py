@@ -110,11 +110,11 @@ def test_receipts_that_nobody_was_given_are_given_by_the_next(file: int) -> None
 
 def test_what_was_counted_goes_on(file: int) -> None:
     heritage = Heritage()
-    heritage.events.counted[LogEvent.NOTICE_SENT] += 3
+    heritage.events.counted[LogEvent.NOTICE_POSTPONED] += 3
     heritage.due["sweep"] = 77.0
     heritage.troubles.foreign_pollers = 2
     after = handed_on(heritage, file)
-    assert (after.events.counted[LogEvent.NOTICE_SENT], after.due, after.troubles.foreign_pollers) == (
+    assert (after.events.counted[LogEvent.NOTICE_POSTPONED], after.due, after.troubles.foreign_pollers) == (
         3,
         {"sweep": 77.0},
         2,

@@ -19,6 +19,7 @@ from desk.sentences import (
 )
 from locales import Words
 from services.authoring.parts import ContentBroken
+from services.drawing.letters import LettersMissing, NotAFont, TooWide
 from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser, UnknownEnrolment
 from services.errors import Refusal
 from services.forms import FormUnknown
@@ -27,6 +28,7 @@ from services.keys.epochs import COMPARTMENTS
 from services.keys.keyring import LastSteward, NotASteward, UnknownMember, signed
 from services.keys.members import RolesConflict
 from services.keys.sealing import CannotOpen, random_bytes
+from services.picture.releases import HeldBack
 from services.reports.casework import MailboxGone
 from services.reports.deeds.known import DEEDS, UNKNOWN
 from services.reports.deeds.verification import LEVELS
@@ -64,6 +66,9 @@ CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
     NotAnOrganiser: REDEEMED,
     UnknownEnrolment: "the page of phones says itself that somebody was removed already",
     ContentBroken: "content is read before a desk opens, and one that is broken opens none",
+    LettersMissing: "the page that is passed on says NotToBeDrawn instead",
+    NotAFont: "the desk draws with the shipped font alone",
+    TooWide: "the page that is passed on cuts what is too wide",
     NoSuchRound: "every page of a round has a page of its own for it, with 404",
 }
 
@@ -101,7 +106,8 @@ def test_what_is_said_not_to_reach_a_page_is_raised_somewhere_and_has_no_sentenc
 
 @pytest.mark.parametrize("kind", SENTENCES, ids=lambda kind: kind.__name__)
 def test_every_sentence_can_be_said(kind: type[Refusal]) -> None:
-    assert sentence(Words("en"), kind(12, 3000)).endswith(".")
+    facts: tuple[object, ...] = ([],) if kind is HeldBack else (12, 3000)
+    assert sentence(Words("en"), kind(*facts)).endswith(".")
 
 
 def test_a_refusal_of_a_narrower_kind_is_said_like_its_own_kind() -> None:

@@ -61,7 +61,12 @@ NOT_MET_IN_THE_CHAT = {
         "services.surveys.counts.WouldTell",
         "services.surveys.tables.TooFewAnswers",
     },
-    "of the picture, which no page shows yet": {
+    "of the picture and of posters: the desk and the command line word them": {
+        "services.drawing.letters.LettersMissing",
+        "services.drawing.letters.NotAFont",
+        "services.drawing.letters.TooWide",
+        "services.picture.shared.NothingPublished",
+        "services.picture.shared.NotToBeDrawn",
         "services.picture.releases.HeldBack",
         "services.picture.releases.LedgerUnreadable",
     },

@@ -54,6 +54,21 @@ def test_what_may_be_published_is_shown_first_then_published_and_never_changed(
     assert "north" in listed.out and "10" in listed.out and "property" not in listed.out
 
 
+def test_one_page_of_what_was_published_is_drawn_in_a_language_of_the_content(amana: CommandLine, desk: Office) -> None:
+    caseworker = amana.passphrase("caseworker")
+    looked_into(desk, ENOUGH)
+    nothing = amana("picture", "page", "-o", "page.pdf", secret=caseworker)
+    assert nothing.code == 2 and "Nothing was published yet." in nothing.err
+    amana("picture", "publish", secret=caseworker)
+    for name, language in (("page.pdf", "en"), ("page.png", "ar")):
+        done = amana("picture", "page", "-o", name, "--language", language, secret=caseworker)
+        assert done.code == 0, done.err
+    assert (amana.place / "page.pdf").read_bytes().startswith(b"%PDF")
+    assert (amana.place / "page.png").read_bytes().startswith(b"\x89PNG")
+    assert "tlh" in amana("picture", "page", "-o", "x.pdf", "--language", "tlh", secret=caseworker).err
+    assert not (amana.place / "x.pdf").exists()
+
+
 def test_what_nobody_looked_into_was_taken_back_or_told_twice_does_not_count(amana: CommandLine, desk: Office) -> None:
     """Eight of ten are one person's, invented; one was taken back; one nobody has looked into. One is left."""
     caseworker = amana.passphrase("caseworker")
@@ -78,7 +93,7 @@ def test_sexual_violence_is_told_for_the_whole_site_alone_whichever_button_it_ca
 def test_who_opens_no_safety_reports_neither_publishes_nor_reads(amana: CommandLine, desk: Office, who: str) -> None:
     looked_into(desk, ENOUGH)
     amana("picture", "publish", secret=amana.passphrase("caseworker"))
-    for command in ("list", "ready", "publish"):
-        done = amana("picture", command, secret=amana.passphrase(who))
+    for command in (["list"], ["ready"], ["publish"], ["page", "-o", "page.pdf"]):
+        done = amana("picture", *command, secret=amana.passphrase(who))
         assert done.code == 2
         assert "does not open what was published before" in done.err

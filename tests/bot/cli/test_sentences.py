@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.cli.main import AGAIN, SENTENCES, plainly
-from bot.poster.letters import TooWide
 from bot.supervisor import FATAL
 from services.backups import NotWhole
 from services.disclosure.bounds import Contradiction
+from services.drawing.letters import TooWide
 from services.enrolment import CodeUnknown, NotAnEditor, NotAnOrganiser
 from services.forms import FormUnknown
 from services.guides.agreements import NoSuchAgreement

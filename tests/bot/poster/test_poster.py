@@ -13,10 +13,10 @@ import pytest
 import zxingcpp
 
 from bot.poster.drawing import draw
-from bot.poster.letters import Letters, LettersMissing, NotAFont
 from bot.poster.sheet import DoesNotFit, PaperSize, PosterSheet, TooManyLanguages, lay_out
 from bot.poster.wording import LanguageColumn, column
 from services.authoring.parts import EmergencyLine, Texts
+from services.drawing.letters import Letters, LettersMissing, NotAFont
 from services.forums import Forum, read_start_parameter
 from tests.support.posters import organisation, texts
 

@@ -1,0 +1,81 @@
+"""What may be passed on: published from the desk, and handed out as a page in any language of the organisation."""
+
+import asyncio
+
+from aiohttp import web
+
+from desk.authentication import unlocked
+from desk.pages import form_is_ours, page, redirect, say, words_for
+from desk.sentences import sentence
+from desk.sessions import Session
+from desk.workspace import Workspace
+from locales import Words
+from services.content.content import Content
+from services.errors import Refusal
+from services.picture.accepted import accepted, rules
+from services.picture.ledger import Block
+from services.picture.releases import COMPARTMENT, Releases
+from services.picture.shared import NotToBeDrawn, shared
+
+KINDS = {"pdf": "application/pdf", "png": "image/png"}
+HOME = "/picture"
+
+
+@unlocked
+async def pass_on(request: web.Request, session: Session, workspace: Workspace) -> web.StreamResponse:
+    """POST /picture: publish what is ready, or hand out the page."""
+    form = {name: str(value) for name, value in (await request.post()).items()}
+    words, content, do = words_for(request), workspace.config.content, form.get("do", "")
+    if not form_is_ours(request, form.get("form_token", "")):
+        say(session, "trouble", words("This page was from before the desk locked. Please try once more."))
+        return redirect(HOME)
+    if content is None or COMPARTMENT not in workspace.unlocked.compartments:
+        return page(request, "failure.html", status=404, code=404)
+    try:
+        if do == "publish":
+            told = await asyncio.to_thread(_publish, workspace, content)
+            said = words.plural(
+                "Published: {n} new number. The page has it from now on.",
+                "Published: {n} new numbers. The page has them from now on.",
+                n=told,
+            )
+            say(session, "done", said)
+            return redirect(HOME)
+        kind = do if do in KINDS else "pdf"
+        language = form.get("language", "")
+        language = language if language in content.languages else content.languages[0]
+        drawn = await asyncio.to_thread(_page, workspace, content, kind, language)
+    except Refusal as refusal:
+        say(session, "trouble", sentence(words, refusal))
+        return redirect(HOME)
+    name = f"picture-{language}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": KINDS[kind]}
+    return web.Response(body=drawn, headers=headers)
+
+
+def published(workspace: Workspace) -> tuple[Block, ...]:
+    """All blocks there are. Raises LedgerUnreadable."""
+    with workspace.config.database.reading() as session:
+        return Releases(workspace.config.trust, workspace.unlocked).published(session)
+
+
+def _publish(workspace: Workspace, content: Content) -> int:
+    """Release what is ready; how many blocks came. Raises LedgerUnreadable, HeldBack, NoTrustedKey."""
+    before = len(published(workspace))
+    given = accepted(workspace.caseload.all()), rules(content.zones, content.organisation.sensitive)
+    with workspace.config.database.writing() as session:
+        blocks = Releases(workspace.config.trust, workspace.unlocked).release(session, *given, workspace.config.clock())
+    return len(blocks) - before
+
+
+def _page(workspace: Workspace, content: Content, kind: str, language: str) -> bytes:
+    """The file. Raises NothingPublished, LedgerUnreadable, NotToBeDrawn."""
+    found = shared(published(workspace))
+    from desk.picture.drawn import draw  # loads what draws, which few sessions need
+    from desk.picture.sheet import worded
+    from services.drawing.letters import Letters, LettersMissing
+
+    try:
+        return draw(worded(found, content, Words(language)), "png" if kind == "png" else "pdf", Letters())
+    except LettersMissing as missing:
+        raise NotToBeDrawn from missing

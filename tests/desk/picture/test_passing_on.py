@@ -1,0 +1,84 @@
+"""What the desk hands out to be passed on: published blocks alone, the same in every language."""
+
+import io
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from desk.config import DeskConfig
+from services.authoring.parts import Texts, Zone
+from services.content.content import Content
+from tests.desk.conftest import Desk, Visitor
+from tests.support.posters import organisation
+
+ZONES = (
+    Zone("north", Texts({"en": "🏡 North", "ar": "🏡 الشمال", "ckb": "🏡 باکوور", "fr": "🏡 Le nord"}), 300),
+    Zone("south", Texts({"en": "South", "ar": "الجنوب", "ckb": "باشوور", "fr": "Le sud"}), 300),
+)
+
+
+@pytest.fixture
+def config(config: DeskConfig) -> DeskConfig:
+    return replace(config, content=Content(organisation(), ZONES, {}))
+
+
+def looked_into(desk: Desk, many: int, **answers: str) -> None:
+    day = (desk.office.now - timedelta(weeks=3)).date().isoformat()
+    for _ in range(many):
+        id = desk.office.report(answers={"zone": "north"} | answers, day=day)
+        desk.office.do("caseworker", "set_status", id, "open")
+
+
+async def page_of(visitor: Visitor, do: str, language: str = "en") -> tuple[int, str, bytes]:
+    sent = {"form_token": visitor.form_token, "do": do, "language": language}
+    url = f"{visitor.url}/picture"
+    async with visitor.http.post(url, data=sent, headers={"Origin": visitor.url}) as answer:
+        return answer.status, answer.headers.get("Content-Type", ""), await answer.read()
+
+
+def words_on(file: bytes) -> str:
+    [page] = pypdfium2.PdfDocument(file)
+    return str(page.get_textpage().get_text_bounded())
+
+
+async def test_what_is_ready_is_published_once_and_handed_out_in_every_language(desk: Desk) -> None:
+    looked_into(desk, 12)
+    looked_into(desk, 4, zone="south", category="tension")
+    visitor = await desk.inside(onward="/picture")
+    assert b"Nothing was published yet" in (await page_of(visitor, "pdf"))[2]
+    await visitor.get("/picture")
+    assert "Published: 1 new" in (await visitor.post("/picture", {"do": "publish"})).plain
+    assert "Published: 0 new" in (await visitor.post("/picture", {"do": "publish"})).plain
+    numbers = {}
+    for language in ("en", "ar", "ckb", "fr"):
+        status, kind, file = await page_of(visitor, "pdf", language)
+        assert (status, kind) == (200, "application/pdf")
+        assert file == (await page_of(visitor, "pdf", language))[2]
+        numbers[language] = sorted(re.findall(r"\b10\b", words_on(file)))
+        assert "tension" not in words_on(file)
+    assert len({tuple(each) for each in numbers.values()}) == 1 and len(numbers["en"]) >= 3
+    assert "North" in words_on((await page_of(visitor, "pdf"))[2])
+    _, kind, picture = await page_of(visitor, "png", "ar")
+    assert kind == "image/png" and Image.open(io.BytesIO(picture)).size[0] > 1000
+
+
+async def test_who_opens_no_safety_reports_is_handed_nothing(desk: Desk) -> None:
+    looked_into(desk, 12)
+    visitor = await desk.inside(onward="/picture")
+    await visitor.post("/picture", {"do": "publish"})
+    focal_point = await desk.inside("focal_point", "/picture")
+    assert "To pass on" not in focal_point.last.plain
+    for do in ("pdf", "png", "publish"):
+        assert (await page_of(focal_point, do))[0] == 404
+
+
+async def test_a_form_of_before_and_an_unknown_language_do_no_harm(desk: Desk) -> None:
+    looked_into(desk, 12)
+    visitor = await desk.inside(onward="/picture")
+    assert "before the desk locked" in (await visitor.post("/picture", {"do": "publish"}, token="0" * 64)).plain
+    await visitor.post("/picture", {"do": "publish"})
+    assert (await page_of(visitor, "pdf", "../tlh"))[0] == 200
