@@ -10,6 +10,7 @@ from services.authoring.parts import Texts
 from services.content import content
 from services.directory import records
 from services.reports.deeds.handing_over import NUMBER
+from services.reports.receipts import new_receipt
 from services.reports.referrals import Terms
 from tests.desk.conftest import Answer, Desk, Visitor
 from tests.support.contents import EXAMPLE
@@ -161,6 +162,8 @@ async def test_a_summary_survives_a_lock_and_a_receipt_in_it_is_refused(desk: De
     case_id = desk.office.report()
     visitor = await looked(desk, case_id, summary="")
     assert "Write a summary, or tick" in visitor.last.plain
+    refused = await press(visitor, case_id, "look", summary=f"Their receipt: {new_receipt().shown}")
+    assert "A receipt stands in this" in refused.plain and "This is all that" not in refused.plain
     await press(visitor, case_id, "lock", summary="Half a summary")
     await visitor.unlock(desk.office.passphrases["caseworker"], f"/case/{case_id.hex()}/referral")
     assert visitor.area("summary") == "Half a summary"
