@@ -27,6 +27,7 @@ from desk.picture.overview import show_picture
 from desk.picture.passing_on import pass_on
 from desk.queue.queue import search_cases, show_queue
 from desk.queue.several import work_on_several
+from desk.referral.pages import show_referrals, work_on_referral
 from desk.sealed_drafts import UnownedDrafts
 from desk.security import add_security_headers, refuse_foreign_requests
 from desk.sessions import Sessions
@@ -61,6 +62,8 @@ ROUTES = (
     web.post(f"{CASE}/draft", keep_draft),
     web.get(f"{CASE}/paper", warn_of_paper),
     web.post(f"{CASE}/paper", show_sheet),
+    web.get(f"{CASE}/referral", show_referrals),
+    web.post(f"{CASE}/referral", work_on_referral),
     web.post("/several", work_on_several),
     web.get(INCIDENT, show_incident),
     web.post(INCIDENT, work_on_incident),

@@ -11,8 +11,8 @@ from typing import Any
 
 from services.errors import Refusal
 
-FIELDS: Mapping[str, str] = {"reply": "reply", "note": "note", "then": "status"}
-"""The fields of a case's page that are kept, and what each is in a draft."""
+FIELDS: Mapping[str, str] = {"reply": "reply", "note": "note", "then": "status", "summary": "summary"}
+"""The fields of a case's pages that are kept, and what each is in a draft."""
 
 
 class HalfWritten(Refusal):
@@ -23,7 +23,7 @@ class HalfWritten(Refusal):
 class CaseDraft:
     """What is written on a case and not yet sent. `previewed` is the reply text the member has read once more,
     `warned` the one they were warned of when they pressed to send it; `corrects` the number of the note whose new text
-    stands in `note`, '' where that is a new note."""
+    stands in `note`, '' where that is a new note; `summary` is what would be passed on in a referral."""
 
     reply: str = ""
     note: str = ""
@@ -31,11 +31,12 @@ class CaseDraft:
     previewed: str = ""
     warned: str = ""
     corrects: str = ""
+    summary: str = ""
 
     @property
     def is_blank(self) -> bool:
         """True when nothing would be lost with it."""
-        return not self.reply.strip() and not self.note.strip()
+        return not any(map(str.strip, (self.reply, self.note, self.summary)))
 
     @property
     def written(self) -> dict[str, str]:

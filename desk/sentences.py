@@ -5,6 +5,7 @@ from collections.abc import Callable
 from desk.dictation.spoken import FormGone
 from desk.drafts import HalfWritten
 from desk.incidents.grouping import NothingTicked, OthersChanged
+from desk.referral.recipients import NobodyChosen
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged, TypedOtherwise
 from locales import Message, Words, mark
@@ -18,17 +19,21 @@ from services.keys.trust import NotFounded
 from services.picture.releases import HeldBack, LedgerUnreadable
 from services.picture.shared import NothingPublished, NotToBeDrawn
 from services.reports.case import NoSuchCase
-from services.reports.casework import MailboxGone, NotYourCase
+from services.reports.casework import CannotBeAsked, MailboxGone, NotYourCase, TooManyReferrals
+from services.reports.deeds.agreeing import NotToldInPerson
 from services.reports.deeds.aside import UnknownReason
 from services.reports.deeds.at_risk import UnknownGroup
 from services.reports.deeds.checking import NotADayToCome
 from services.reports.deeds.driver import UnknownDriver
+from services.reports.deeds.following_up import NotHandedOver, NothingToStop, UnknownStep
+from services.reports.deeds.handing_over import NoConsent, NoSuchReferral, UnknownWay
 from services.reports.deeds.incident import NotOneIncident, TooManyCases
 from services.reports.deeds.notes import NoSuchNote
 from services.reports.deeds.status import OutcomeMissing, UnknownStatus
 from services.reports.deeds.tags import TagTooLong, TooManyTags
 from services.reports.deeds.undoing import NotToUndo
 from services.reports.deeds.verification import NotForProof, UnknownLevel
+from services.reports.referrals import HoldsAReceipt, NothingToPassOn, TooMuchToPassOn
 from services.reports.written import NothingWritten, TooLong
 from services.surveys.counts import WouldTell
 from services.surveys.rounds import AT_ONCE
@@ -166,6 +171,27 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     WouldTell: lambda words, _: words(
         "Together, the numbers of this round would tell what a few people answered. None is shown or handed out."
     ),
+    NobodyChosen: lambda words, _: words("Find a service by its name and choose it. Nothing was asked."),
+    NothingToPassOn: lambda words, _: words("Write a summary, or tick what is to be passed on. Nothing was asked."),
+    TooMuchToPassOn: lambda words, _: words(
+        "This is too much for the one message in which the person reads all of it. Make it shorter. Nothing was asked."
+    ),
+    HoldsAReceipt: lambda words, _: words("A receipt stands in this. Take it out: whoever has it opens the mailbox."),
+    CannotBeAsked: lambda words, _: words(
+        "This report is from before receipts could sign a yes, so its person cannot be asked. Nothing was asked."
+    ),
+    TooManyReferrals: lambda words, _: words(
+        "Four referrals of this case are under way. End one of them first. Nothing was asked."
+    ),
+    NotToldInPerson: lambda words, _: words(
+        "This person wrote to the bot: ask them there, and they answer with the receipt. Nothing was recorded."
+    ),
+    NoConsent: lambda words, _: words("There is no yes to this that holds today, so nothing was handed over."),
+    NoSuchReferral: _nothing_was_changed,
+    UnknownWay: _nothing_was_changed,
+    UnknownStep: _choose_from_the_list,
+    NotHandedOver: lambda words, _: words("Nobody has this yet. Nothing was changed."),
+    NothingToStop: lambda words, _: words("The person has not taken their yes back. Nothing was changed."),
     NothingPublished: lambda words, _: words("Nothing was published yet, so there is nothing to pass on."),
     LedgerUnreadable: lambda words, _: words(
         "Your keys do not open what was published before, so nothing was published or handed out."

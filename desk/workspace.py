@@ -17,6 +17,7 @@ from desk.drafts import CaseDraft, packed
 from desk.incidents.kept import JointDrafts
 from desk.labels import Labels
 from desk.picture.watch import Watch
+from desk.referral.choice import ReferralChoice
 from desk.search import CaseIndex, Searches
 from desk.seen import Seen
 from services.errors import Refusal
@@ -32,6 +33,7 @@ from services.reports.casework import Casework
 from services.reports.deeds.deed import Act
 from services.reports.deeds.giving import can_open
 from services.reports.deeds.undoing import NotToUndo, undone
+from services.reports.referrals import Referral
 from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
 
@@ -75,6 +77,7 @@ class Workspace:
         self._due: dict[bytes, tuple[Case, datetime | None]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
         self.likenesses, self.joint = Likenesses(), JointDrafts()
+        self.referring: dict[bytes, ReferralChoice] = {}
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
@@ -169,6 +172,18 @@ class Workspace:
         """The day until which an answer was promised, where that is over."""
         due = self.due(case)
         return due.date() if due is not None and due <= self.config.now() else None
+
+    def referral_overdue(self, referral: Referral) -> date | None:
+        """The day until which the other side of a referral was to answer, where that is over."""
+        promises, since = self.config.promises, referral.awaited_since
+        if since is None:
+            return None
+        due = promises.office.closes_after(since, referral.days, promises.zone)
+        return due.date() if due <= self.config.now() else None
+
+    def has_late_referral(self, case: Case) -> bool:
+        """True where the other side of a referral owes an answer since a day that is over."""
+        return any(self.referral_overdue(each) is not None for each in case.referrals)
 
     def look(self, all: bool) -> None:
         """Tell the bot that the member has looked; `all` that is new was on the screen."""

@@ -6,6 +6,7 @@ lose it either.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -32,6 +33,13 @@ from services.reports.written import written
 
 async def work_on_case(request: web.Request) -> web.StreamResponse:
     """POST /case/{id}"""
+    return await take_in(request, _work)
+
+
+async def take_in(
+    request: web.Request, work: Callable[["CaseAction"], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """What a page of a case sent: its texts are kept, whatever else; then it is worked on."""
     form, session = await read_form(request), session_of(request)
     if session is None:
         kept = "" if form.draft.is_blank else request.app[UNOWNED_DRAFTS].seal(form.case_id, form.draft, form.changes)
@@ -44,7 +52,7 @@ async def work_on_case(request: web.Request) -> web.StreamResponse:
         if workspace is None or not await refresh_or_lock(request, session, workspace):
             lay_aside(request, session, form)
             return redirect("/unlock?why=idle")
-        return await _work(request, session, workspace, form)
+        return await _kept(request, session, workspace, form, work)
 
 
 async def keep_draft(request: web.Request) -> web.Response:
@@ -68,7 +76,13 @@ def lay_aside(request: web.Request, session: Session, form: CaseForm) -> None:
         sessions(request).sealed_drafts.put(session.member, session.box, packed({form.case_id: form.changes}))
 
 
-async def _work(request: web.Request, session: Session, workspace: Workspace, form: CaseForm) -> web.StreamResponse:
+async def _kept(
+    request: web.Request,
+    session: Session,
+    workspace: Workspace,
+    form: CaseForm,
+    work: Callable[["CaseAction"], Awaitable[web.StreamResponse]],
+) -> web.StreamResponse:
     sessions(request).touch(session)
     try:
         case = workspace.caseload.get(form.case_id)
@@ -80,16 +94,21 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, fo
         stale = words("This page was from before the desk locked. Your text is kept: read it once more, then go on.")
         say(session, "trouble", stale)
         return redirect(request.path_qs)
-    match form.button:
-        case "lock":
-            sessions(request).lock(session)
-            return redirect("/unlock?why=locked")
+    if form.button == "lock":
+        sessions(request).lock(session)
+        return redirect("/unlock?why=locked")
+    return await work(CaseAction(request, session, workspace, case, form, draft))
+
+
+async def _work(action: "CaseAction") -> web.StreamResponse:
+    request = action.request
+    match action.form.button:
         case "queue":
-            return redirect(f"/{read_filters(request, workspace).query}")
-        case "paper":
-            return redirect(f"{request.path}/paper")
+            return redirect(f"/{read_filters(request, action.workspace).query}")
+        case "paper" | "referral":
+            return redirect(f"{request.path}/{action.form.button}")
         case _:
-            return await CaseAction(request, session, workspace, case, form, draft).response()
+            return await action.response()
 
 
 REPLYING = frozenset({"preview", "send", "insert"})

@@ -52,6 +52,7 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "way": thread.way,
         "days": (workspace.config.now().date() - case.last_heard).days,
         "overdue": workspace.overdue_since(case),
+        "late_referral": workspace.has_late_referral(case),
         "incident": of_one_incident(workspace, case),
         "draft": draft,
         "preview": preview_of(case, draft, workspace.config.content),

@@ -16,6 +16,9 @@ ABOUT: Mapping[str, frozenset[str]] = {
     "insert": frozenset({"reply", "then"}),
     "note": frozenset({"note"}),
     "correction": frozenset({"note"}),
+    "look": frozenset({"summary"}),
+    "ask": frozenset({"summary"}),
+    "agreed": frozenset({"summary"}),
 }
 """The fields a button is about: there it goes by what its own page shows, whatever was written elsewhere."""
 
@@ -53,7 +56,8 @@ class CaseForm:
     def draft(self) -> CaseDraft:
         """The texts of the page."""
         then = self.fields.get("then", "waiting")
-        return CaseDraft(self["reply"], self["note"], then if then in STATES else "waiting")
+        status = then if then in STATES else "waiting"
+        return CaseDraft(self["reply"], self["note"], status, summary=self["summary"])
 
     @property
     def changes(self) -> dict[str, str]:

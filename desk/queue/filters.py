@@ -13,12 +13,13 @@ from services.reports.standing import STATUSES
 NEEDS_ANSWER = "needs_answer"
 OVERDUE = "overdue"
 TO_CHECK = "to_check"
+REFERRAL_OVERDUE = "referral_overdue"
 NOT_CLOSED = "not_closed"
 ASIDE = "aside"
 ALL = "all"
 WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
 """Mine; nobody's; of these, what a colleague left behind."""
-TABS = (NEEDS_ANSWER, OVERDUE, TO_CHECK, NOT_CLOSED, *STATUSES, ASIDE, ALL)
+TABS = (NEEDS_ANSWER, OVERDUE, REFERRAL_OVERDUE, TO_CHECK, NOT_CLOSED, *STATUSES, ASIDE, ALL)
 """What is set aside stands under its own tab and no other."""
 
 
@@ -96,8 +97,8 @@ def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
     match status:
         case "needs_answer":
             return case.needs_answer
-        case "overdue":
-            return case.needs_answer and workspace.overdue_since(case) is not None
+        case "overdue" | "referral_overdue":
+            return _is_overdue(workspace, case, status)
         case "to_check":
             return case.check_is_due(workspace.config.now().date())
         case "not_closed":
@@ -108,6 +109,12 @@ def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
             return True
         case _:
             return case.status == status
+
+
+def _is_overdue(workspace: Workspace, case: Case, status: str) -> bool:
+    if status == OVERDUE:
+        return case.needs_answer and workspace.overdue_since(case) is not None
+    return workspace.has_late_referral(case)
 
 
 def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:

@@ -23,7 +23,8 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One case as the queue shows it. `days` since anything came from the person; `overdue` since which day."""
+    """One case as the queue shows it. `days` since anything came from the person; `overdue` since which day;
+    `late_referral`: whoever got something owes an answer."""
 
     case: Case
     category: str
@@ -31,6 +32,7 @@ class QueueLine:
     excerpt: str = field(repr=False)
     days: int
     overdue: date | None
+    late_referral: bool
     fresh: bool
     assignee: str | None
     kept: bool
@@ -102,6 +104,7 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
         excerpt=excerpt(case.answer("what_happened")),
         days=(workspace.config.now().date() - case.last_heard).days,
         overdue=workspace.overdue_since(case),
+        late_referral=workspace.has_late_referral(case),
         fresh=workspace.seen.is_fresh(case),
         assignee=workspace.name_of(workspace.keeper(case)),
         kept=workspace.keeper(case) is not None,

@@ -29,15 +29,11 @@ from services.keys.keyring import LastSteward, NotASteward, UnknownMember, signe
 from services.keys.members import RolesConflict
 from services.keys.sealing import CannotOpen, random_bytes
 from services.picture.releases import HeldBack
-from services.reports.casework import CannotBeAsked, MailboxGone, TooManyReferrals
-from services.reports.deeds.agreeing import NotToldInPerson
-from services.reports.deeds.following_up import NotHandedOver, NothingToStop, UnknownStep
-from services.reports.deeds.handing_over import NoConsent, NoSuchReferral, UnknownWay
+from services.reports.casework import MailboxGone
 from services.reports.deeds.known import DEEDS, UNKNOWN
 from services.reports.deeds.verification import LEVELS
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
-from services.reports.referrals import HoldsAReceipt, NothingToPassOn, TooMuchToPassOn
 from services.reports.standing import OUTCOMES, STATUSES
 from services.reports.written import TooLong
 from services.surveys.answers import NoSuchRound
@@ -50,26 +46,8 @@ OF_THE_DESK = ("services.keys.", "services.reports.", "services.surveys.")
 
 STEWARDS_COMMAND = "only commands of the steward's do this; a page enrols, removes and founds nobody"
 CHAT = "only the chat with a resident does this; the desk never sees a receipt or a mailbox from outside"
-NO_PAGE_YET = "no page asks whether something may be passed on, or hands it over, yet"
 REDEEMED = "codes are redeemed in the chat, and there one is an organiser or an editor; the desk only makes them"
 CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
-    **dict.fromkeys(
-        (
-            CannotBeAsked,
-            TooManyReferrals,
-            NotToldInPerson,
-            NotHandedOver,
-            NothingToStop,
-            UnknownStep,
-            NoConsent,
-            NoSuchReferral,
-            UnknownWay,
-            HoldsAReceipt,
-            NothingToPassOn,
-            TooMuchToPassOn,
-        ),
-        NO_PAGE_YET,
-    ),
     AlreadyInvited: STEWARDS_COMMAND,
     LastSteward: STEWARDS_COMMAND,
     NotASteward: STEWARDS_COMMAND,

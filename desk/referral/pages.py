@@ -1,0 +1,149 @@
+"""GET and POST /case/{id}/referral: what is passed on is chosen, read whole, asked for, handed over and followed up."""
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+
+from desk.authentication import unlocked
+from desk.cases.actions import CaseAction, take_in
+from desk.pages import page, redirect, say, words_for
+from desk.referral.choice import ReferralChoice
+from desk.referral.passing import language_of, passable, terms_of
+from desk.referral.recipients import NobodyChosen, chosen, found
+from desk.referral.shown import shown
+from desk.sentences import sentence
+from desk.sessions import Session
+from desk.workspace import CaseChanged, Workspace
+from locales import LANGUAGES
+from services.errors import Refusal
+from services.reports.case import Case, NoSuchCase
+from services.reports.deeds.following_up import followed_up
+from services.reports.deeds.handing_over import Handing, find, handed_over, new_handing
+from services.reports.referrals import TERMS_LIMIT, Terms
+
+USUAL_DAYS = 5
+
+
+@unlocked
+async def show_referrals(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
+    """GET /case/{id}/referral"""
+    case_id = bytes.fromhex(request.match_info["id"])
+    try:
+        case = workspace.caseload.get(case_id)
+    except NoSuchCase:
+        return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
+    facts = await asyncio.to_thread(_facts, workspace, case)
+    return page(request, "referral.html", referrals=shown(words_for(request), workspace, case), **facts)
+
+
+async def work_on_referral(request: web.Request) -> web.StreamResponse:
+    """POST /case/{id}/referral"""
+    return await take_in(request, _work)
+
+
+async def _work(action: CaseAction) -> web.StreamResponse:
+    request, words, workspace = action.request, words_for(action.request), action.workspace
+    try:
+        handing = await asyncio.to_thread(_do, action)
+    except CaseChanged as changed:
+        say(action.session, "trouble", sentence(words, changed))
+        now_case = workspace.caseload.get(action.case.id)
+        action.session.marked = workspace.seen.entries_since(now_case, action.form.version)
+        return redirect(f"/case/{action.case.id.hex()}")
+    except Refusal as refusal:
+        say(action.session, "trouble", sentence(words, refusal))
+        return redirect(request.path)
+    if handing is None:
+        return redirect(f"{request.path}#look" if action.form.button == "look" else request.path)
+    await asyncio.to_thread(workspace.refresh)
+    case, today = workspace.caseload.get(action.case.id), workspace.config.now().date()
+    terms = find(case, action.form["terms"]).terms
+    return page(request, "referral_sheet.html", case=case, terms=terms, handing=handing, today=today)
+
+
+def _do(action: CaseAction) -> Handing | None:
+    """Do what the button says, in a worker thread; what was handed over, if anything was. Raises Refusal."""
+    form, workspace, case = action.form, action.workspace, action.case
+    match form.verb:
+        case "hand":
+            return _hand_over(action)
+        case "step":
+            step = form.button.partition(":")[2]
+            workspace.do(case.id, form.version, lambda now_case: followed_up(now_case, form["terms"], step))
+        case "find" | "look" | "ask" | "agreed":
+            choice = _chosen(action)
+            if form.verb == "look":
+                choice.looked = terms_of(workspace, case)
+            elif form.verb != "find":
+                _ask(action, choice)
+    return None
+
+
+def _chosen(action: CaseAction) -> ReferralChoice:
+    """What the page shows as chosen, which is kept."""
+    form, choice = action.form, action.workspace.referring.setdefault(action.case.id, ReferralChoice())
+    choice.search, choice.to = form["search"], form["to"] or choice.to
+    choice.ticked = frozenset(form["pass"].split("\n"))
+    return choice
+
+
+def _ask(action: CaseAction, choice: ReferralChoice) -> None:
+    """Ask, or record the yes: of nothing else than was looked at, and of that once. Raises Refusal."""
+    workspace, case, form = action.workspace, action.case, action.form
+    if any(each.terms.digest == form["looked"] for each in case.referrals):
+        return
+    looked, terms = choice.looked, terms_of(workspace, case)
+    choice.looked = terms
+    if terms is not looked or terms.digest != form["looked"]:
+        return
+    if form.verb == "ask":
+        workspace.act(case.id, form.version, lambda session, work, case, now: work.ask(session, case, terms, now))
+    else:
+        workspace.act(case.id, form.version, lambda session, work, case, now: work.agree(session, case, terms, now))
+    del workspace.referring[case.id]
+    workspace.change_draft(case.id, {"summary": ""})
+
+
+def _hand_over(action: CaseAction) -> Handing:
+    """Write it into the case, under a fresh number. Raises Refusal."""
+    form, today = action.form, action.workspace.config.now().date()
+    days = form["days"] if form["days"].isascii() and form["days"].isdigit() else str(USUAL_DAYS)
+    handing = new_handing("sheet", int(days[:4]))
+    action.workspace.do(action.case.id, form.version, lambda case: handed_over(case, form["terms"], handing, today))
+    return handing
+
+
+def _facts(workspace: Workspace, case: Case) -> dict[str, Any]:
+    choice, language = workspace.referring.get(case.id, ReferralChoice()), language_of(case)
+    way = workspace.reach(case)
+    return {
+        "case": case,
+        "choice": choice,
+        "draft": workspace.draft(case.id),
+        "found": found(workspace, choice.search, language),
+        "to": _still_there(workspace, choice.to, language),
+        "passable": passable(workspace, case),
+        "looked": _as_looked(workspace, case, choice),
+        "way": way,
+        "limit": TERMS_LIMIT,
+        "usual_days": USUAL_DAYS,
+        "language": LANGUAGES[language],
+    }
+
+
+def _still_there(workspace: Workspace, to: str, language: str) -> Any:
+    try:
+        return chosen(workspace, to, language)
+    except NobodyChosen:
+        return None
+
+
+def _as_looked(workspace: Workspace, case: Case, choice: ReferralChoice) -> Terms | None:
+    """What was looked at, where nothing was changed since."""
+    if choice.looked is None:
+        return None
+    try:
+        return choice.looked if terms_of(workspace, case) is choice.looked else None
+    except Refusal:
+        return None
