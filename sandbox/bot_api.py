@@ -94,7 +94,7 @@ class BotApi:
         if fault.kind == "down":
             raise bad_gateway()
         if fault.kind == "error":
-            raise Refused(fault.code, fault.description)
+            raise Refused(fault.code, fault.description, moved_to=fault.moved_to)
         if fault.kind == "too_many_requests":
             raise too_many_requests(fault.retry_after)
 
@@ -154,6 +154,8 @@ def _refusal_body(refused: Refused) -> bytes:
     body: dict[str, Any] = {"ok": False, "error_code": refused.code, "description": refused.description}
     if refused.retry_after is not None:
         body["parameters"] = {"retry_after": refused.retry_after}
+    if refused.moved_to is not None:
+        body["parameters"] = {"migrate_to_chat_id": refused.moved_to}
     return _dumps(body).encode()
 
 

@@ -13,7 +13,8 @@ class FaultRule:
     """Which calls meet a fault, and what it does to them. `kind` is one of KINDS, else ValueError is raised.
 
     `methods`/`chats` None means any; `times` None means until it is removed. `retry_after` (seconds) is for
-    too_many_requests, `code` and `description` are for error.
+    too_many_requests, `code`, `description` and `moved_to` (the supergroup
+    that the chat has become) are for error.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class FaultRule:
     retry_after: int = 3
     code: int = 400
     description: str = "Bad Request: a fault was asked for"
+    moved_to: int | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

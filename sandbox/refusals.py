@@ -2,13 +2,17 @@
 
 
 class Refused(Exception):
-    """An error answer: HTTP status `code`, Telegram's `description`, seconds to wait with a 429."""
+    """An error answer: HTTP status `code`, Telegram's `description`, seconds to wait with a 429, the supergroup
+    that a group has become."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, retry_after: int | None = None, moved_to: int | None = None
+    ) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
         self.retry_after = retry_after
+        self.moved_to = moved_to
 
 
 def bad_request(what: str) -> Refused:

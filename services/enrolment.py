@@ -209,6 +209,19 @@ def leave(store: Store, chat: int, role: str) -> bool:
     return bool(left)
 
 
+def follow_chat(store: Store, old: int, new: int, role: str) -> bool:
+    """The chat has another number from now on, and its role goes with it; whether the new one has the role then."""
+    has_it = any(kept.role == role for _, kept in _roles(store, new))
+    for id, kept in _roles(store, old):
+        if kept.role == role and has_it:
+            rows.delete(store.session, id)
+        elif kept.role == role:
+            tag, body = store.runtime.tag(PURPOSE, new), _locked(store.runtime, id, replace(kept, chat=new))
+            rows.move(store.session, EnrolmentRow(id, tag, body))
+            has_it = True
+    return has_it
+
+
 def follow_language(store: Store, chat: int, language: str) -> None:
     """From now on notices to this person in their role come in that language."""
     for id, kept in _roles(store, chat):

@@ -40,6 +40,7 @@ _ADD = insert(_ROWS)
 _ALL = columns_of(_ROWS, EnrolmentRow).order_by(_ROWS.c.id)
 _OF = _ALL.where(_ROWS.c.tag == bindparam("tag"))
 _CHANGE = update(_ROWS).where(_ROWS.c.id == bindparam("which")).values(body=bindparam("content"))
+_MOVE = update(_ROWS).where(_ROWS.c.id == bindparam("which")).values(tag=bindparam("under"), body=bindparam("content"))
 _DELETE = delete_from(_ROWS).where(_ROWS.c.id == bindparam("which"))
 _PUT_CODE = upsert(_CODES)
 _CODE = select(_CODES.c.body).where(_CODES.c.tag == bindparam("tag"))
@@ -65,6 +66,11 @@ def of(session: Session, tag: bytes) -> list[EnrolmentRow]:
 def change(session: Session, id: bytes, body: bytes) -> None:
     """Keep another body under the same identifier."""
     session.connection().execute(_CHANGE, {"which": id, "content": body})
+
+
+def move(session: Session, row: EnrolmentRow) -> None:
+    """Keep another tag and body under the same identifier."""
+    session.connection().execute(_MOVE, {"which": row.id, "under": row.tag, "content": row.body})
 
 
 def delete(session: Session, id: bytes) -> None:

@@ -17,7 +17,7 @@ from math import ceil
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from telegram import ReplyKeyboardMarkup, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.logs import LogEvent, log
@@ -25,7 +25,7 @@ from bot.outgoing.limiter import Ticket, TooLate, limiter_of
 from bot.outgoing.pace import SHARED
 from bot.outgoing.patience import BETWEEN_LOOKS, Patience
 from bot.outgoing.wording import Wording
-from bot.wire.errors import may_have_been_done, nobody_is_there, seconds_to_wait
+from bot.wire.errors import may_have_been_done, moved_to, nobody_is_there, seconds_to_wait
 from handlers.notices import NoticeText
 from services.meetings import rsvp
 from services.notices import dispatch
@@ -33,6 +33,7 @@ from services.notices.broadcasts import Delivered
 from services.notices.dispatch import ClaimedNotice, Outcome, Result, Sender
 from services.notices.outbox import pause_after
 from services.notices.quiet_hours import is_night
+from services.nudges import telling
 from services.store import Store
 
 LOOK_AGAIN: Final = 1.0
@@ -49,6 +50,7 @@ EVENTS: Final = {
     Outcome.POSTPONED: LogEvent.NOTICE_POSTPONED,
     Outcome.DROPPED: LogEvent.NOTICE_DROPPED,
     Outcome.GONE: LogEvent.NOTICE_DROPPED,
+    Outcome.MOVED: LogEvent.NOTICE_POSTPONED,
     Outcome.SET_ASIDE: LogEvent.SET_ASIDE,
 }
 
@@ -74,7 +76,9 @@ def outcome_after(error: TelegramError, kind: str) -> Outcome:
     """
     if nobody_is_there(error):
         return Outcome.GONE
-    if isinstance(error, BadRequest | ChatMigrated):
+    if moved_to(error) is not None:
+        return Outcome.MOVED
+    if isinstance(error, BadRequest):
         return Outcome.DROPPED
     return Outcome.SENT if may_have_been_done(error) and kind in AT_MOST_ONCE else Outcome.POSTPONED
 
@@ -83,7 +87,8 @@ class Delivery:
     """One sender; `run` until cancelled, `nudge` when something was laid down in this process.
 
     `bot` sends through lanes (limiter). `clock` gives the time as aware datetime; `wording` puts a notice into words.
-    Whoever has blocked us or is gone is taken off all lists, and their answers to meetings go.
+    Whoever has blocked us or is gone is taken off all lists, and their answers to meetings go. A group of staff that
+    has another number now is followed there.
     """
 
     def __init__(
@@ -157,6 +162,8 @@ class Delivery:
             try:
                 if result is not None and result.outcome is Outcome.GONE:
                     await self._storage.write(rsvp.forget_chat, result.claimed.notice.chat, now)
+                if result is not None and result.moved_to is not None:
+                    await self._storage.write(telling.follow, result.claimed, result.moved_to, now)
                 return await self._storage.write(dispatch.settle_and_claim, self._sender, result, now, lowest)
             except Exception as error:  # whatever ails the storage, the worker outlives it
                 log(LogEvent.STORAGE_FAILED, error=type(error).__name__)
@@ -222,7 +229,8 @@ class Delivery:
         except TooLate:
             return self._too_late(claimed)
         except TelegramError as error:
-            return replace(self._result(claimed, outcome_after(error, notice.kind)), in_doubt=may_have_been_done(error))
+            result = self._result(claimed, outcome_after(error, notice.kind))
+            return replace(result, in_doubt=may_have_been_done(error), moved_to=moved_to(error))
 
     def _result(self, claimed: ClaimedNotice, outcome: Outcome) -> Result:
         if outcome is Outcome.POSTPONED:

@@ -6,7 +6,7 @@ outgoing.limiter, outgoing.delivery).
 
 from typing import Final
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 NO_SUCH_CHAT: Final = (
     *("chat not found", "chat_id is empty", "user not found", "peer_id_invalid", "user is deactivated"),
@@ -44,6 +44,11 @@ def nobody_is_there(error: Exception) -> bool:
     if isinstance(error, Forbidden):
         return True
     return isinstance(error, BadRequest) and any(words in error.message.lower() for words in NO_SUCH_CHAT)
+
+
+def moved_to(error: Exception) -> int | None:
+    """The number that a group has now, which it got by becoming a supergroup; None where the error is another."""
+    return error.new_chat_id if isinstance(error, ChatMigrated) else None
 
 
 def is_out_of_reach(error: Exception) -> bool:

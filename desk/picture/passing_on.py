@@ -32,6 +32,9 @@ async def pass_on(request: web.Request, session: Session, workspace: Workspace) 
     if content is None or COMPARTMENT not in workspace.unlocked.compartments:
         return page(request, "failure.html", status=404, code=404)
     try:
+        if do == "publish" and "looked" not in form:
+            say(session, "trouble", words("Nothing was published. Please tick first that you have looked."))
+            return redirect(HOME)
         if do == "publish":
             told = await asyncio.to_thread(_publish, workspace, content)
             said = words.plural(

@@ -34,13 +34,15 @@ CLAIM: Final = timedelta(seconds=60)
 
 
 class Outcome(Enum):
-    """What becomes of a notice after a try. GONE: it was for somebody who blocked us or is no more. SET_ASIDE: nobody
-    here can make anything of it; for a day it waits for the version that can."""
+    """What becomes of a notice after a try. GONE: it was for somebody who blocked us or is no more. MOVED: the group
+    has another number now. SET_ASIDE: nobody here can make anything of it; for a day it waits for the version that
+    can."""
 
     SENT = "sent"
     POSTPONED = "postponed"
     DROPPED = "dropped"
     GONE = "gone"
+    MOVED = "moved"
     SET_ASIDE = "set aside"
 
 
@@ -69,7 +71,8 @@ class ClaimedNotice:
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of a claimed notice: `delivered` where it was sent, `again` (and whether it was `tried`) where it
-    waits. `in_doubt`: it may have been shown without our hearing which message it was."""
+    waits, `moved_to` where the group has another number. `in_doubt`: it may have been shown without our hearing which
+    message it was."""
 
     claimed: ClaimedNotice
     outcome: Outcome
@@ -77,6 +80,7 @@ class Result:
     again: datetime | None = None
     tried: bool = True
     in_doubt: bool = False
+    moved_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,12 @@ def settle(store: Store, audiences: Sequence[str], result: Result) -> None:
         broadcasts.note_message(store, claimed.broadcast, claimed.notice.chat, result.delivered)
     if result.outcome is Outcome.GONE and subscriptions.forget_chat(store, audiences, claimed.notice.chat):
         taken_off.note(store, claimed.notice.chat, claimed.held_until)
+
+
+def readdress(store: Store, claimed: ClaimedNotice, chat: int, now: datetime) -> None:
+    """Lay it down for that chat instead. Nothing happens where it is no longer there: that was done before."""
+    if rows.delete(store.session, claimed.id):
+        outbox.enqueue(store, replace(claimed.notice, chat=chat), claimed.lane, now, claimed.until)
 
 
 def _trace(store: Store, result: Result) -> None:

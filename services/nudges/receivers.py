@@ -65,6 +65,11 @@ def leave(store: Store, chat: int) -> bool:
     return enrolment.leave(store, chat, RECEIVER)
 
 
+def follow(store: Store, old: int, new: int) -> bool:
+    """A group has become another for Telegram (a supergroup), with another number; whether the new one is called."""
+    return old != new and enrolment.follow_chat(store, old, new, RECEIVER)
+
+
 def put_first(store: Store, number: str) -> None:
     """From now on this one is asked before the others. Raises UnknownEnrolment."""
     first = find(store, number)

@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from services.content.office import Office
 from services.content.organisation import Organisation
 from services.keys.trust import Trust
-from services.notices import outbox
+from services.notices import dispatch, outbox
+from services.notices.dispatch import ClaimedNotice
 from services.notices.outbox import Lane, Notice
 from services.nudges import bell as bells
 from services.nudges import looks, receivers
@@ -113,6 +114,12 @@ def lay(store: Store, receiver: Receiver, at: datetime, at_once: bool = False) -
     """One nudge into the outbox."""
     notice = Notice(KIND, receiver.chat, receiver.language, {"at_once": at_once})
     outbox.enqueue(store, notice, Lane.SAFETY, at, at + WORTH)
+
+
+def follow(store: Store, claimed: ClaimedNotice, chat: int, now: datetime) -> None:
+    """The group that this was for is that chat now: it is called there from now on, beginning with this nudge."""
+    if claimed.notice.kind == KIND and receivers.follow(store, claimed.notice.chat, chat):
+        dispatch.readdress(store, claimed, chat, now)
 
 
 def _told_all(bell: Bell, second: int) -> Bell:

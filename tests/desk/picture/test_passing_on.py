@@ -19,6 +19,7 @@ ZONES = (
     Zone("north", Texts({"en": "🏡 North", "ar": "🏡 الشمال", "ckb": "🏡 باکوور", "fr": "🏡 Le nord"}), 300),
     Zone("south", Texts({"en": "South", "ar": "الجنوب", "ckb": "باشوور", "fr": "Le sud"}), 300),
 )
+PUBLISH = {"do": "publish", "looked": "1"}
 
 
 @pytest.fixture
@@ -51,8 +52,9 @@ async def test_what_is_ready_is_published_once_and_handed_out_in_every_language(
     visitor = await desk.inside(onward="/picture")
     assert b"Nothing was published yet" in (await page_of(visitor, "pdf"))[2]
     await visitor.get("/picture")
-    assert "Published: 1 new" in (await visitor.post("/picture", {"do": "publish"})).plain
-    assert "Published: 0 new" in (await visitor.post("/picture", {"do": "publish"})).plain
+    assert "tick first that you have looked" in (await visitor.post("/picture", {"do": "publish"})).plain
+    assert "Published: 1 new" in (await visitor.post("/picture", PUBLISH)).plain
+    assert "Published: 0 new" in (await visitor.post("/picture", PUBLISH)).plain
     numbers = {}
     for language in ("en", "ar", "ckb", "fr"):
         status, kind, file = await page_of(visitor, "pdf", language)
@@ -69,7 +71,7 @@ async def test_what_is_ready_is_published_once_and_handed_out_in_every_language(
 async def test_who_opens_no_safety_reports_is_handed_nothing(desk: Desk) -> None:
     looked_into(desk, 12)
     visitor = await desk.inside(onward="/picture")
-    await visitor.post("/picture", {"do": "publish"})
+    await visitor.post("/picture", PUBLISH)
     focal_point = await desk.inside("focal_point", "/picture")
     assert "To pass on" not in focal_point.last.plain
     for do in ("pdf", "png", "publish"):
@@ -79,6 +81,6 @@ async def test_who_opens_no_safety_reports_is_handed_nothing(desk: Desk) -> None
 async def test_a_form_of_before_and_an_unknown_language_do_no_harm(desk: Desk) -> None:
     looked_into(desk, 12)
     visitor = await desk.inside(onward="/picture")
-    assert "before the desk locked" in (await visitor.post("/picture", {"do": "publish"}, token="0" * 64)).plain
-    await visitor.post("/picture", {"do": "publish"})
+    assert "before the desk locked" in (await visitor.post("/picture", PUBLISH, token="0" * 64)).plain
+    await visitor.post("/picture", PUBLISH)
     assert (await page_of(visitor, "pdf", "../tlh"))[0] == 200
