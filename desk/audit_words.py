@@ -19,6 +19,7 @@ KINDS: Final[dict[str, Message]] = {
     "restored": mark("Restored a backup with two recovery shares"),
     "replied": mark("Replied in a case"),
     "printed": mark("Printed a case"),
+    "referral_handed": mark("Handed on what somebody had agreed to"),
     "taken_down": mark("Typed in what somebody told"),
     "exported": mark("Took a file of survey answers"),
     "published": mark("Published numbers"),

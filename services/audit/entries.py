@@ -31,7 +31,7 @@ LONGEST: Final = 120
 KINDS: Final = (
     *("unlocked", "refused", "passphrase", "enrolled", "removed", "named", "recovered"),
     *("runtime_key", "older_state", "accepted", "restored"),
-    *("replied", "printed", "taken_down", "exported", "published"),
+    *("replied", "printed", "referral_handed", "taken_down", "exported", "published"),
     *("receiver_invited", "receiver_removed", "receiver_first", "organiser_invited", "organiser_removed"),
 )
 """All that is told of anywhere."""

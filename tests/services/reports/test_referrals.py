@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.audit.reading import Reader
 from services.keys.sealing import new_key_pair, random_bytes
 from services.reports import later_words
 from services.reports.bodies import EventBody, MailboxBody, MessageBody, ReportBody
@@ -36,6 +37,22 @@ from tests.support.reports.referring import CLINIC, answers, asks, hands_over, o
 __all__ = ["founded", "office"]
 TODAY = date(2026, 11, 20)
 MEMBER = b"m" * 16
+
+
+def told_to_stewards(office: Office) -> list[str]:
+    with office.database.reading() as session:
+        reader = Reader(session, office.trust, None, office.members["steward"].organisation)
+        return [entry.kind for entry in reader.everything()]
+
+
+def test_stewards_learn_that_something_left_the_desk_and_nothing_of_complaints(office: Office) -> None:
+    for compartment, who, told in (("safety", "caseworker", 1), ("psea", "focal_point", 0)):
+        before = told_to_stewards(office).count("referral_handed")
+        case_id = office.report(compartment=compartment)
+        asked = asks(office, case_id, who=who)
+        answers(office, case_id, asked, compartment=compartment)
+        hands_over(office, case_id, asked, who=who)
+        assert told_to_stewards(office).count("referral_handed") == before + told
 
 
 def test_a_yes_lets_it_be_handed_over_and_the_case_is_referred(office: Office) -> None:
