@@ -92,7 +92,7 @@ async def test_a_meeting_is_published_reminded_of_and_changed(bot: RunningBot, t
     organiser = await enrol(bot, telegram)
     english, sorani = await join(telegram, press, "en"), await join(telegram, press, "ckb")
     await make(press, organiser)
-    await sees(organiser, "Under way. Got it")
+    await sees(organiser, "Nobody has it yet")
     assert not any("New meeting" in text for text in english.texts)
     bot.clock.pass_(seconds=61)
     await sees(english, "New meeting: Community security forum")
