@@ -178,6 +178,8 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
             if waiter in self._lanes[lane]:
                 self._leave(waiter)
             raise
+        if self._pace.paused_until(lane, chat) > self._now():  # asked for between its turn and this moment
+            await self._take_turn(number, lane, chat)
 
     def _let_go(self) -> None:
         """Let all go that may go now, in order, and set the alarm for the next."""
