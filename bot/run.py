@@ -39,6 +39,7 @@ from bot.profile import publish_profile
 from bot.renewal import REST, REST_ON_A_SERVER, Renewal
 from bot.schedule import start_schedule, while_the_clock_is_right
 from bot.settings import Settings
+from bot.shuffling import shuffling_rows
 from bot.tick import Tick
 from bot.watched import watched
 from bot.wire.clock import TelegramClock
@@ -214,6 +215,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         marking(found, utc_now),
         remembering(found),
         making_dummies(turns, found.trust, utc_now),
+        shuffling_rows(turns, utc_now),
         nudging(turns, found.trust, content.organisation, utc_now),
     ]
     watched_ticks = [health.watching(while_the_clock_is_right(tick, clock, utc_now)) for tick in ticks]
