@@ -29,6 +29,8 @@ AT_ONCE: Final = timedelta(seconds=1)
 """The same words again so soon were sent twice by a hand or a line: nobody has read the next question by then."""
 SILENT: Final = "silent"
 """What is asked now stands there; nothing needs to be said."""
+TWICE: Final = "twice"
+"""The same, of words that came behind our answer: what is written next was written behind it too."""
 TOLD: Final = "told"
 ENDED: Final = "ended"
 SAID: Final = "said"
@@ -43,7 +45,8 @@ async def is_dealt_with(turn: Turn) -> bool:
     last = turn.conversation.last
     press = turn.press
     assert last is not None and press is not None, "only what follows a press is passed over"
-    await turn.pass_over(how, replace(last, message=press.message, is_told=last.is_told or how == TOLD))
+    message = last.message if how == TWICE else press.message
+    await turn.pass_over(how, replace(last, message=message, is_told=last.is_told or how == TOLD))
     await _answer(turn, how, last)
     return True
 
@@ -74,7 +77,7 @@ async def _judged(turn: Turn) -> str:
     if await _nothing_was_said_since(turn, last, press):
         return _of_what_ended(last) if last.ended else SILENT
     if _came_at_once(turn, last, press):
-        return SILENT
+        return TWICE
     if press.is_offered or (press.is_command and press.mark not in last.beside):
         return ""
     if last.ended:
