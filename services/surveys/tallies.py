@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from services.disclosure.attack import LEAST
-from services.disclosure.suppression import LEAST_SENSITIVE, Shown, in_a_row, several_each
+from services.disclosure.suppression import LEAST_SENSITIVE, Shown, each_alone, in_a_row, several_each, several_or_none
 from services.forms import Form, Kind
 from services.forms.definition.items import ASKED, Item
 from services.forms.definition.labels import path_in_form
@@ -55,11 +55,21 @@ class Tally:
 
     def hidden_or_not(self, people: int) -> dict[str, Shown]:
         """Its counts as they may be shown on their own, of so many who answered the round."""
-        counts = {name: len(those) for name, those in self.givers.items()}
+        counts = [len(those) for those in self.givers.values()]
         if not self.takes_several:
-            return dict(zip(counts, in_a_row(list(counts.values()), self.least), strict=True))
+            shown = in_a_row(counts, self.least)
+        elif self.is_for_everybody:
+            *given, none = counts
+            shown = several_or_none(given, none, people, self.least)
+        else:
+            shown = several_each(counts, len(self.answered), self.least)
+        return dict(zip(self.givers, shown, strict=True))
+
+    def each_alone(self, people: int) -> dict[str, Shown]:
+        """Its counts as if nothing joined them, of so many who answered the round."""
         whole = people if self.is_for_everybody else len(self.answered)
-        return dict(zip(counts, several_each(list(counts.values()), whole, self.least), strict=True))
+        shown = each_alone([len(those) for those in self.givers.values()], whole, self.least)
+        return dict(zip(self.givers, shown, strict=True))
 
 
 def tallies(round: Round) -> Iterator[Tally]:
