@@ -91,7 +91,7 @@ def is_pinned(possible: Sequence[int], least: int) -> bool:
     return 0 < min(possible) < least and max(possible) - min(possible) < least
 
 
-@pytest.mark.parametrize(("least", "first", "between"), [(2, 7, 6), (2, 8, 9), (3, 11, 9)])
+@pytest.mark.parametrize(("least", "first", "between"), [(2, 7, 6), (3, 9, 8)])
 def test_who_knows_the_rules_pins_no_hidden_count_of_a_step_nor_of_those_in_between(
     form: Form, least: int, first: int, between: int
 ) -> None:
@@ -146,13 +146,11 @@ def seen_of_several(form: Form, world: tuple[Several, Several], least: int) -> S
     return tuple(tuple(step.shown["why"].row.values()) if step.shown else None for step in steps)
 
 
-@pytest.mark.parametrize(("least", "answers", "first", "between"), [(2, 1, 7, 6), (3, 1, 9, 9), (2, 2, 6, 5)])
-def test_who_knows_the_rules_pins_nobody_by_several_answers_in_two_steps(
-    form: Form, least: int, answers: int, first: int, between: int
-) -> None:
+def test_who_knows_the_rules_pins_nobody_by_several_answers_in_two_steps(form: Form) -> None:
     """Who gave one, who did not, who gave none: of both steps, and of those in between."""
+    least, first, between = 2, 6, 5
     alike: dict[Seen, list[tuple[Several, Several]]] = defaultdict(list)
-    for world in product(several_of(first, answers), several_of(between, answers)):
+    for world in product(several_of(first, answers=2), several_of(between, answers=2)):
         alike[seen_of_several(form, world, least)].append(world)
     assert sum(None not in looked for looked in alike) > 2
     for looked, worlds in alike.items():
