@@ -37,6 +37,7 @@ from services.reports.receipts import new_ready
 from storage import mailbox as rows
 from storage.engine import Database
 from tests.support import costs
+from tests.support.reports.by_phone import press
 
 CHEAP: Final = str(Path(__file__).parent / "bots" / "amana_cheap_receipts.py")
 KINDS: Final = ("wrong", "expired", "erased", "right")
@@ -66,9 +67,7 @@ def typed(settings: Settings, each: int) -> dict[str, list[str]]:
 async def tried(phone: Phone, receipt: str) -> float:
     """Seconds from typing to the first answer."""
     await phone.start()
-    await phone.press(keyboards.MAILBOX)
-    await phone.sees(lambda phone: keyboards.STOP in phone.keyboard, timeout=PATIENCE)
-    await phone.is_heard(PATIENCE)
+    await press(phone, keyboards.MAILBOX)
     phone.forget_arrivals()
     began = time.perf_counter()
     await phone.send(receipt)
