@@ -110,7 +110,7 @@ def test_every_adversary_is_met_by_tests_that_exist() -> None:
 
 
 def test_tests_that_documents_name_exist() -> None:
-    named = {name for document in DOCUMENTS for name in re.findall(r"`(tests/[\w/]+(?:\.py)?)`", text(document))}
+    named = {name for path in DOCUMENTS for name in re.findall(r"`(tests/[\w/]+(?:\.py)?)`", path.read_text())}
     assert "tests/promises/test_memory.py" in named
     assert [name for name in named if not (ROOT / name).exists()] == []
 
