@@ -33,6 +33,9 @@ from services.reports.casework import Casework
 from services.reports.deeds.deed import Act
 from services.reports.deeds.giving import can_open
 from services.reports.deeds.undoing import NotToUndo, undone
+from services.reports.erasure.clock import goes_on, is_told
+from services.reports.erasure.giving import give_leave
+from services.reports.erasure.leave import leave_seen, tag_of
 from services.reports.referrals import Referral
 from services.reports.renewal import keep_open, weeks_left
 from services.surveys.answers import AnswerBook, Round, RoundName
@@ -74,6 +77,7 @@ class Workspace:
         self._looked: Look | None = None
         self._done: dict[bytes, float] = {}
         self._state: int | None = None
+        self._leave_seen: dict[bytes, str | None] = {}
         self._due: dict[bytes, tuple[Case, datetime | None]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
         self.likenesses, self.joint = Likenesses(), JointDrafts()
@@ -91,12 +95,24 @@ class Workspace:
             known = members(session, self.config.runtime, self.config.trust)
             self.colleagues = {member.id: member for member in known}
             self.labels.learn(session, self.caseload.forms)
+            self._leave_seen = leave_seen(session)
         if not self.seen.is_known:
             cases = self.caseload.all()
             self.seen.begin(case for case in cases if case.status != "new")
             with self.config.database.writing() as session:
                 keep_open(session, self.unlocked, cases, self.config.clock())
+                config, today = self.config, self.config.now().date()
+                give_leave(session, config.trust, self.unlocked, self.caseload, config.clocks, today)
         self._state = state
+
+    def goes_on(self, case: Case) -> date | None:
+        """The day on which a closed case is erased unless something happens; None where it stays, or goes later than
+        is told of."""
+        today, tag = self.config.now().date(), tag_of(self.unlocked, case)
+        if not is_told(case, self.config.clocks, today):
+            return None
+        since = self._leave_seen.get(tag or b"")
+        return goes_on(case, self.config.clocks, date.fromisoformat(since) if since else today)
 
     def is_over(self) -> bool:
         """True where the member was removed since."""

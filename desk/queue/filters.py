@@ -15,12 +15,13 @@ OVERDUE = "overdue"
 TO_CHECK = "to_check"
 REFERRAL_OVERDUE = "referral_overdue"
 NOT_CLOSED = "not_closed"
+GOES_SOON = "goes_soon"
 ASIDE = "aside"
 ALL = "all"
 WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
 """Mine; nobody's; of these, what a colleague left behind."""
-TABS = (NEEDS_ANSWER, OVERDUE, REFERRAL_OVERDUE, TO_CHECK, NOT_CLOSED, *STATUSES, ASIDE, ALL)
-"""What is set aside stands under its own tab and no other."""
+TABS = (NEEDS_ANSWER, OVERDUE, REFERRAL_OVERDUE, TO_CHECK, NOT_CLOSED, *STATUSES, ASIDE, GOES_SOON, ALL)
+"""What is set aside stands under its own tab and no other, but for that of what is erased soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,13 @@ def chosen(workspace: Workspace, filters: Filters) -> list[Case]:
 
 def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
     """True when the case stands under that tab."""
-    if case.standing.aside:
+    if case.standing.aside and status != GOES_SOON:
         return status == ASIDE
     match status:
         case "needs_answer":
             return case.needs_answer
-        case "overdue" | "referral_overdue":
-            return _is_overdue(workspace, case, status)
-        case "to_check":
-            return case.check_is_due(workspace.config.now().date())
+        case "overdue" | "referral_overdue" | "to_check" | "goes_soon":
+            return _is_due(workspace, case, status)
         case "not_closed":
             return case.is_open or case.took_back
         case "aside":
@@ -111,10 +110,16 @@ def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
             return case.status == status
 
 
-def _is_overdue(workspace: Workspace, case: Case, status: str) -> bool:
-    if status == OVERDUE:
-        return case.needs_answer and workspace.overdue_since(case) is not None
-    return workspace.has_late_referral(case)
+def _is_due(workspace: Workspace, case: Case, status: str) -> bool:
+    match status:
+        case "overdue":
+            return case.needs_answer and workspace.overdue_since(case) is not None
+        case "referral_overdue":
+            return workspace.has_late_referral(case)
+        case "to_check":
+            return case.check_is_due(workspace.config.now().date())
+        case _:
+            return workspace.goes_on(case) is not None
 
 
 def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:

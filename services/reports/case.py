@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from services.errors import Refusal
+from services.keys.epochs import EpochName
 from services.keys.sealing import PublicKey
 from services.reports.bodies import ReplyRoute
 from services.reports.referrals import Referral
@@ -73,6 +74,14 @@ class CaseMailbox:
     proves: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class CaseEnvelopes:
+    """The envelopes of a case, the report's among them, and which key opened the report."""
+
+    key: EpochName
+    ids: frozenset[bytes]
+
+
 @dataclass(frozen=True)
 class Case:
     """One report with everything that came after it, folded. `received` is a day: nobody keeps the hour."""
@@ -96,6 +105,8 @@ class Case:
     """The entries that count no more: their own members have undone them."""
     referrals: tuple[Referral, ...] = ()
     """What is, was or is to be passed on, in the order it was asked about."""
+    envelopes: CaseEnvelopes | None = None
+    """What it was folded from; None where that were no envelopes."""
 
     @property
     def status(self) -> str:
