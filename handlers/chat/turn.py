@@ -4,7 +4,7 @@ A handler changes `turn.conversation`, makes at most one `run`, and only then sp
 again, the handler runs again on the same conversation at the same instant, and `run` hands back the recorded facts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,6 +18,7 @@ from services.conversation.conversation import Conversation
 from services.conversation.moments import said_at
 from services.conversation.taken import Taken
 from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
+from services.forums import read_start_parameter
 from services.notices.outbox import Lane
 from services.request import Request
 from services.store import Store
@@ -166,13 +167,25 @@ class Turn(Speaking):
 
     def leave(self) -> None:
         """Back to the menu, and to the link that waited for it."""
-        self.link = self.conversation.link or self.link
+        self._comes_to_the_link()
         self.conversation.leave()
 
     def stop(self) -> None:
         """The same, with a way back for a while."""
-        self.link = self.conversation.link or self.link
+        self._comes_to_the_link()
         self.conversation.stop(self.said)
+
+    def _comes_to_the_link(self) -> None:
+        """What waited is shown when this turn is done. An invitation stands in the chat from then on."""
+        waited = self.conversation.link
+        self.link = waited or self.link
+        if read_start_parameter(waited) is not None:
+            self.conversation.invited = waited
+
+    async def wipe(self, keep: Sequence[int] = ()) -> int:
+        """The same as `Speaking.wipe`. An invitation that stood there comes again: it is no part of what is swept."""
+        self.link = self.link or self.conversation.invited
+        return await super().wipe(keep)
 
     def ends(self, said: Message) -> None:
         """Something ends with this turn: a second press of the same soon after hears this sentence."""

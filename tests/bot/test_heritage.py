@@ -61,7 +61,7 @@ def test_what_stands_below_a_chat_is_still_known_there(file: int) -> None:
     before = Heritage()
     before.keyboards.note(CHAT, [["🌐 Language", "📬 Mailbox"]])
     before.keyboards.brought_by(CHAT, 17)
-    before.answers.note(CHAT, Answered("mark", 4, 6))
+    before.answers.note(CHAT, Answered("mark", 4, 6, NOW))
     after = handed_on(before, file)
     assert after.keyboards.below(CHAT) == before.keyboards.below(CHAT)
     assert after.keyboards.below(CHAT) is not None
@@ -86,7 +86,7 @@ def test_nobody_stands_in_it(file: int) -> None:
     heritage.quotas.note(RECEIPT_TRY, CHAT, 1, NOW)
     heritage.keyboards.note(CHAT, [["Go on"]])
     heritage.keyboards.brought_by(CHAT, 17)
-    heritage.answers.note(CHAT, Answered("mark", 4, 6))
+    heritage.answers.note(CHAT, Answered("mark", 4, 6, NOW))
     heritage.budget.spend(CHAT, now)
     heritage.pace.note(CHAT, now)
     before = pickle.dumps(heritage)

@@ -42,7 +42,13 @@ def going(last: date, clocks: Clocks, seen: date) -> date:
     return due if due.day == 1 else (due.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
+def told_from(case: Case, clocks: Clocks) -> date | None:
+    """The day from which the desk says that it goes, and leave may be laid down; None where it stays."""
+    day = goes_on(case, clocks, date.min)
+    return None if day is None else day - EARLY
+
+
 def is_told(case: Case, clocks: Clocks, today: date) -> bool:
-    """True where it goes so soon that the desk says so, and leave may be laid down."""
-    day = goes_on(case, clocks, today - WARNED)
-    return day is not None and day <= today + EARLY
+    """True where that day has come."""
+    day = told_from(case, clocks)
+    return day is not None and day <= today
