@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from services.audit.chain import Mark
-from services.content.clocks import Clocks
 from services.content.content import Content
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
 from services.marks import Standing
 from services.nudges.promises import Promises
+from services.reports.erasure.clocks import Clocks
 from storage.engine import Database
 
 HARD_MINUTES = 60

@@ -17,12 +17,12 @@ from locales import LANGUAGES, offered_by_default
 from locales.checks import translation_faults
 from services import bound_rows
 from services.content import content
-from services.content.clocks import FOR_GOOD, Clocks
 from services.conversation import held_updates
 from services.forms import archive
 from services.keys import keyring
 from services.keys.epochs import COMPARTMENTS
 from services.notices import audiences
+from services.reports.erasure.clocks import FOR_GOOD, Clocks
 from storage import integrity
 
 ENOUGH_MONTHS = 3

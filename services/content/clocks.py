@@ -1,24 +1,13 @@
 """How long what was told is kept: `[retention]` in `organisation.toml`."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from services.authoring.parts import TableReader
+from services.reports.erasure.clocks import FOR_GOOD, Clocks
 
 KEYS: Final = ("cases_days",)
 LEAST_DAYS: Final = 30
 MOST_DAYS: Final = 3660
-FOR_GOOD: Final = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """What is erased after how long; FOR_GOOD: never.
-
-    `cases_days`: a closed case, so many days after the last thing that was done with it or said in it.
-    """
-
-    cases_days: int = 365
 
 
 def read_clocks(reader: TableReader) -> Clocks:

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from services.authoring.parts import BRANCHES, EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
 from services.content.answer_times import DAY, LONGEST, AnswerTimes, read_answer_times
-from services.content.clocks import Clocks, read_clocks
+from services.content.clocks import read_clocks
 from services.content.office import Office, read_office
+from services.reports.erasure.clocks import Clocks
 
 ORGANISATION = "organisation.toml"
 KEYS = (

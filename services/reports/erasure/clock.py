@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Final
 
-from services.content.clocks import FOR_GOOD, Clocks
 from services.reports.case import FROM_THE_PERSON, NOBODYS, Case
+from services.reports.erasure.clocks import FOR_GOOD, Clocks
 from services.reports.erasure.leave import WARNED
 
 WORDS: Final = FROM_THE_PERSON - {"withdrawn", "route_cut"}

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from services.content.clocks import Clocks
 from services.keys.keyring import Unlocked
 from services.keys.trust import Trust
 from services.reports.caseload import Caseload
 from services.reports.erasure.clock import is_told, touched
+from services.reports.erasure.clocks import Clocks
 from services.reports.erasure.leave import lay
 
 

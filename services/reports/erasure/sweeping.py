@@ -9,9 +9,9 @@ from typing import Final
 
 from services.audit import entries
 from services.audit.entries import Entry, by_program
-from services.content.clocks import FOR_GOOD, Clocks
 from services.keys.trust import Trust
 from services.reports.erasure.clock import going
+from services.reports.erasure.clocks import FOR_GOOD, Clocks
 from services.reports.erasure.leave import HOLDS, Leave, memo_now, opened
 from services.store import Store
 from storage import envelopes, mailbox

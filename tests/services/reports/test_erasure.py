@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from services.audit.chain import Mark, verify
 from services.audit.reading import Read, Reader
-from services.content.clocks import Clocks
 from services.keys import keyring
 from services.keys.sealing import random_bytes
 from services.reports.casework import Casework
@@ -18,6 +17,7 @@ from services.reports.deeds.notes import noted
 from services.reports.deeds.status import set_to
 from services.reports.erasure import leave
 from services.reports.erasure.clock import goes_on
+from services.reports.erasure.clocks import Clocks
 from services.reports.erasure.giving import give_leave
 from services.reports.erasure.leave import leave_seen
 from services.reports.erasure.sweeping import erase_what_may_go
