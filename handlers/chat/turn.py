@@ -53,6 +53,7 @@ class Turn(Speaking):
     ) -> None:
         super().__init__(application, chat_id, user_id)
         self._before = ""
+        self._came_from = ""
         self._record: Record | None = None
         self._has_run = False
         self.label_rest: str | None = None
@@ -83,6 +84,7 @@ class Turn(Speaking):
         self.now = self._record.now if self._record else now
         self.said = self._said(self.now)
         self.conversation = Conversation.from_json(self._before)
+        self._came_from = self.conversation.place
         self._keep_to_what_is_offered()
         if arrival.message is not None:
             self._note(arrival.message)
@@ -121,9 +123,9 @@ class Turn(Speaking):
 
     @property
     def lane(self) -> Lane:
-        """How soon what is said here goes, where not all can go at once."""
-        state = self.app.states.get(self.conversation.place)
-        return Lane.REPORT if state is not None and state.comes_first else Lane.REPLY
+        """How soon what is said here goes, where not all can go at once: also the answer that leads out of a report."""
+        states = (self.app.states.get(place) for place in (self._came_from, self.conversation.place))
+        return Lane.REPORT if any(state is not None and state.comes_first for state in states) else Lane.REPLY
 
     @property
     def text(self) -> str | None:
