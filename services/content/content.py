@@ -16,7 +16,9 @@ from services.content.forms import REPORT_FORM, Spoken
 from services.content.limits import long_labels, long_texts
 from services.content.newer import what_is_newer
 from services.content.organisation import ORGANISATION, Organisation, read_organisation
+from services.content.outlines import ZoneShape
 from services.content.replies import ReplyWords, read_reply_words
+from services.content.zone_map import read_zone_map
 from services.content.zones import ZONES, read_zones
 from services.danger import DangerWords, read_danger_words
 from services.directory.files.pack import Pack
@@ -48,6 +50,7 @@ class Content:
     needs: Needs = field(default_factory=Needs)
     danger: DangerWords = field(default_factory=DangerWords)
     replies: ReplyWords = field(default_factory=ReplyWords)
+    zone_map: tuple[ZoneShape, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -99,6 +102,7 @@ class _Texts:
     needs: Needs
     danger: DangerWords
     replies: ReplyWords
+    zone_map: tuple[ZoneShape, ...]
 
     @property
     def branches(self) -> set[str]:
@@ -175,6 +179,7 @@ def load(
         texts.needs,
         texts.danger,
         texts.replies,
+        texts.zone_map,
     )
 
 
@@ -207,6 +212,8 @@ def _read_texts(
     languages = organisation.languages
     zones, of_zones = read_zones(folder, languages)
     names = [zone.name for zone in zones] or None
+    zone_map, of_map = read_zone_map(folder, names) if names else ((), [])
+    of_zones += of_map
     forums, of_forums = read_forums(folder, languages, organisation.timezone, zones)
     guides, of_guides = read_guides(folder, languages, today)
     agreements, of_agreements = read_agreements(folder, languages, names, today)
@@ -214,8 +221,11 @@ def _read_texts(
     danger, of_danger = read_danger_words(folder, languages, BRANCHES, needs)
     danger = danger.with_lines(organisation.emergency)
     replies, of_replies = read_reply_words(folder, languages)
-    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger, replies)
-    return texts, problems + of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger + of_replies
+    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger, replies, zone_map)
+    return (
+        texts,
+        problems + of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger + of_replies,
+    )
 
 
 def _read_surveys(
