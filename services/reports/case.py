@@ -14,9 +14,8 @@ from typing import Any
 from sqlmodel import Session
 
 from services.errors import Refusal
-from services.keys.epochs import EpochName
 from services.keys.sealing import PublicKey
-from services.reports.bodies import ReplyRoute
+from services.reports.bodies import CaseEnvelopes, ReplyRoute
 from services.reports.referrals import Referral
 from services.reports.standing import Standing
 from storage import mailbox as mailboxes
@@ -72,14 +71,6 @@ class CaseMailbox:
     tag: bytes
     public_key: PublicKey
     proves: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class CaseEnvelopes:
-    """The envelopes of a case, the report's among them, and which key opened the report."""
-
-    key: EpochName
-    ids: frozenset[bytes]
 
 
 @dataclass(frozen=True)

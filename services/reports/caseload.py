@@ -21,8 +21,8 @@ from services.keys.keyring import Unlocked
 from services.keys.sealing import NotTrusted
 from services.keys.signatures import Signatures
 from services.keys.trust import Trust
-from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import Case, CaseEnvelopes, NoSuchCase, case_name
+from services.reports.bodies import CaseEnvelopes, EventBody, MessageBody, ReportBody
+from services.reports.case import Case, NoSuchCase, case_name
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
 

@@ -82,7 +82,7 @@ def seen_afresh(workspace: Workspace) -> Counter[tuple[object, ...]]:
 def test_a_board_that_was_kept_up_is_as_one_that_is_new(config: DeskConfig, office: Office) -> None:
     cases = [office.report() for _ in range(4)]
     office.colleague("colleague", "Cara Colleague", "caseworker")
-    config = replace(config, clocks=Clocks(cases_days=60))
+    config = replace(config, clocks=Clocks(cases_days=30))
     kept, met = workspace_of(config, office), set[str]()
     for step in range(50):
         something_happens(office, cases)
