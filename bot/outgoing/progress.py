@@ -1,7 +1,7 @@
 """The line that tells an organiser how far a broadcast has come, kept up to date in a message of their own.
 
 Belongs here: when the message is edited. Does not belong here: what is told (services.publishing.told_progress) and in
-which words (handlers.meetings.shown.wording). A message with a reply keyboard cannot be edited (Bot API, "Updating
+which words (handlers.meetings.shown.people). A message with a reply keyboard cannot be edited (Bot API, "Updating
 messages").
 """
 
@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.logs import LogEvent, log
 from handlers.chat.app import TurnStore
-from handlers.meetings.shown.wording import progress_line
+from handlers.meetings.shown.people import progress_line
 from locales import Words
 from services.notices import broadcasts
 from services.notices.broadcasts import Watch

@@ -107,9 +107,19 @@ def _noted(turn: Turn, ahead: Ahead) -> str:
         (
             words("👍 Noted. You can change it at any time."),
             occasions.block(turn, ahead),
-            words("🤝 Those who organise see how many will come, never who."),
+            _seen_by_organisers(turn, ahead),
         )
     )
+
+
+def _seen_by_organisers(turn: Turn, ahead: Ahead) -> str:
+    if _is_discreet(turn, ahead):
+        return turn.words("🤝 Those who organise see only whether enough people will come, not how many, never who.")
+    return turn.words("🤝 Those who organise see roughly how many will come, never who.")
+
+
+def _is_discreet(turn: Turn, ahead: Ahead) -> bool:
+    return turn.app.content.forum(ahead.occasion.meeting.forum).is_discreet
 
 
 def _after_answer(turn: Turn, ahead: Ahead) -> Keyboard:
@@ -122,7 +132,7 @@ async def _show(turn: Turn, ahead: Ahead) -> None:
     words, meeting = turn.words, ahead.occasion.meeting
     agenda = said(meeting.agenda, turn.language)
     about_it = words("📋 What it is about:") + "\n" + words.aligned(words.isolated(agenda)) if agenda else ""
-    asked = "" if ahead.answer else words("👇 Will you come? Those who organise see how many, never who.")
+    asked = "" if ahead.answer else "\n".join((words("👇 Will you come?"), _seen_by_organisers(turn, ahead)))
     *before, text = short_messages([about_it, occasions.block(turn, ahead), asked])
     for each in before:
         await turn.say(each)

@@ -8,7 +8,8 @@ from handlers.chat.screen.markup import Keyboard
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, occasions, overview
-from handlers.meetings.shown.wording import counts_line, draft_text, progress_line
+from handlers.meetings.shown.people import counts_line, progress_line
+from handlers.meetings.shown.wording import draft_text
 from services.enrolment import require_organiser
 from services.meetings import meetings as rules
 from services.meetings import rsvp
@@ -68,7 +69,7 @@ async def ask(turn: Turn) -> Asked:
     parts = [
         draft_text(words, draft_of(meeting), forum, to_come(forum, meeting.standing, turn.now)),
         words("🗓 {moment}", moment=occasions.when(words, now.occasion.occurrence.wall)),
-        counts_line(words, now.counts),
+        counts_line(words, now.counts) if now.counts.counted or now.occasion.occurrence.starts > turn.now else "",
         progress_line(words, now.progress) if now.progress else "",
     ]
     return Asked("\n\n".join(part for part in parts if part), _keyboard(turn, now.occasion))

@@ -9,7 +9,8 @@ from handlers.meetings import review
 from handlers.meetings.edit import Edit, current
 from handlers.meetings.shown import buttons
 from handlers.meetings.shown.parts import PARTS
-from handlers.meetings.shown.wording import language_name, missing_line, readers_line
+from handlers.meetings.shown.people import readers_line
+from handlers.meetings.shown.wording import language_name, missing_line
 from handlers.meetings.timing import to_review
 from locales import LANGUAGES
 from services.authoring.texts import AGENDA, PLACE, TITLE, ByLanguage, Missing, cleaned, said

@@ -14,13 +14,13 @@ from handlers.chat.turn import Turn
 from handlers.meetings.edit import FACT, current
 from handlers.meetings.shown import buttons
 from handlers.meetings.shown.notices import WORDED
+from handlers.meetings.shown.people import readers_line
 from handlers.meetings.shown.wording import (
     change_not_sent_line,
     language_name,
     missing_line,
     night_line,
     not_sent_line,
-    readers_line,
     reminder_line,
     second_yes_line,
 )

@@ -6,7 +6,8 @@ from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, overview
 from handlers.meetings.shown.last_sent import last_sent
-from handlers.meetings.shown.wording import night_line, progress_line
+from handlers.meetings.shown.people import progress_line
+from handlers.meetings.shown.wording import night_line
 from locales import Words
 from services.notices import broadcasts
 from services.notices.broadcasts import Watch

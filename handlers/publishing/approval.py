@@ -10,7 +10,8 @@ from handlers.chat.turn import Turn
 from handlers.meetings import sent
 from handlers.meetings.shown import buttons, overview
 from handlers.meetings.shown import notices as meeting_notices
-from handlers.meetings.shown.wording import language_name, not_sent_line, readers_line
+from handlers.meetings.shown.people import readers_line
+from handlers.meetings.shown.wording import language_name, not_sent_line
 from handlers.publishing import notices
 from handlers.publishing.draft import audience_name
 from locales import normal_label

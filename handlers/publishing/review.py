@@ -7,14 +7,8 @@ from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons
-from handlers.meetings.shown.wording import (
-    language_name,
-    missing_line,
-    night_line,
-    not_sent_line,
-    readers_line,
-    second_yes_line,
-)
+from handlers.meetings.shown.people import readers_line
+from handlers.meetings.shown.wording import language_name, missing_line, night_line, not_sent_line, second_yes_line
 from handlers.publishing.draft import audience_name, current
 from handlers.publishing.notices import WORDED
 from services.notices.outbox import Notice

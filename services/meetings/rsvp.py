@@ -18,6 +18,7 @@ from services.keys.sealing import RuntimeKey
 from services.meetings.meeting import PLACE_AHEAD, MeetingOver, Occasion
 from services.meetings.meetings import around, heard_occasion, occasion
 from services.notices import fixed
+from services.recurrence.wall_time import WallTime, wall_of
 from services.request import Request
 from services.store import Store
 from storage import rsvp as rows
@@ -32,7 +33,8 @@ COUNTED: Final = "answers"
 """The kind of figures that are fixed: by occasion, for which moment they were, and the band of each answer."""
 MOMENT: Final = "moment"
 LAST: Final = "last"
-DAY: Final = "day"
+AT: Final = "at"
+"""When it was counted: of every occasion there was, or it would tell whether anybody had answered."""
 AT_ONCE: Final = 200
 """Occasions looked up in one query."""
 
@@ -40,11 +42,13 @@ AT_ONCE: Final = 200
 @dataclass(frozen=True, slots=True)
 class Counts:
     """About how many answered what (`disclosure.bands`). Where the group `is_discreet`, people are told no more than
-    whether enough say yes."""
+    whether enough say yes. `counted`: when that was, on the meeting's clock; None before the first count, which depends
+    on nobody's answer."""
 
     yes: int
     no: int
     maybe: int
+    counted: WallTime | None
     is_discreet: bool = False
 
 
@@ -77,7 +81,8 @@ def counts(request: Request, occasion_id: str) -> Counts:
     figures = fixed.read(request, COUNTED).get(found.told, {})
     is_discreet = are_discreet(request.content.forums, [forum_audience(found.meeting.forum)])
     yes, no, maybe = (figures.get(given, 0) for given in ANSWERS)
-    return Counts(yes, no, maybe, is_discreet)
+    counted = wall_of(datetime.fromisoformat(figures[AT]), found.meeting.series.zone) if AT in figures else None
+    return Counts(yes, no, maybe, counted, is_discreet)
 
 
 def count(store: Store, now: datetime) -> None:
@@ -90,10 +95,10 @@ def count(store: Store, now: datetime) -> None:
     kept = {
         told: each
         for told, each in before.items()
-        if (each[MOMENT] == moments[told] if told in moments else each.get(DAY) == today)
+        if AT in each and (each[MOMENT] == moments[told] if told in moments else each[AT][:10] == today)
     }
     missing = moments.keys() - kept.keys()
-    new = {told: each | {MOMENT: moments[told], DAY: today} for told, each in _counted(store, missing)}
+    new = {told: each | {MOMENT: moments[told], AT: now.isoformat()} for told, each in _counted(store, missing)}
     if kept | new != before:
         fixed.fix(store, COUNTED, kept | new)
 
@@ -110,16 +115,15 @@ def _moment(occasion: Occasion, now: datetime) -> str:
 
 
 def _counted(store: Store, occasions: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The bands of each answer, for every occasion that somebody answered about."""
+    """The bands of each answer, for every occasion, whether anybody answered about it or not."""
     every = sorted(occasions)
     for first in range(0, len(every), AT_ONCE):
         some = every[first : first + AT_ONCE]
         choices = {told: [_choice(store.runtime, told, given) for given in ANSWERS] for told in some}
         found = rows.counts(store.session, [choice for each in choices.values() for choice in each])
         for told, each in choices.items():
-            if not found.keys().isdisjoint(each):
-                bands = [band_of(found.get(choice, 0)) for choice in each]
-                yield told, dict(zip(ANSWERS, bands, strict=True))
+            bands = [band_of(found.get(choice, 0)) for choice in each]
+            yield told, dict(zip(ANSWERS, bands, strict=True))
 
 
 def only(occasion: Occasion, *, yes: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Belongs here: forums and zones an organiser may send to, what is told of readers
 (meetings.notices, announcements), letting it out (publishing).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.authoring.parts import Texts
@@ -13,19 +13,21 @@ from services.disclosure.bands import most_in
 from services.enrolment import EDITOR, Enrolled, NotAnOrganiser, organisers_of, who
 from services.forums import Forum, are_discreet, forum_audience, zone_audience
 from services.notices.headcounts import headcounts
+from services.recurrence.wall_time import WallTime, wall_of
 from services.request import Request
 from services.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class GroupReach:
-    """One audience, by its name: whether enough people hear about it, and how many (bands) in each language, which
-    nobody is told of one that `is_discreet`."""
+    """One audience, by its name: whether enough people hear about it, and how many (a band), which nobody is told of
+    one that `is_discreet`; and when they were `counted`, on the site's clock, None before the first count."""
 
     name: Texts | None
     is_discreet: bool
     is_enough: bool
-    readers: Mapping[str, int]
+    people: int
+    counted: WallTime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,15 @@ class Reach:
 def reach(store: Store, content: Content, audiences: Sequence[str]) -> Reach:
     """For whom something to these audiences would be, as counted once a day. A second yes is needed where the most
     people they may be are more than the organisation has set."""
-    counted = headcounts(store, audiences, content.languages)
+    counted = headcounts(store, audiences)
     names = {forum_audience(forum.key): forum.name for forum in content.forums}
     names |= {zone_audience(zone.name): zone.label for zone in content.zones}
     groups = []
     for audience, headcount in counted.items():
         is_discreet = are_discreet(content.forums, [audience])
-        readers = {} if is_discreet else headcount.by_language
-        groups.append(GroupReach(names.get(audience), is_discreet, headcount.people > 0, readers))
+        people = 0 if is_discreet else headcount.people
+        moment = wall_of(headcount.counted, content.organisation.timezone) if headcount.counted else None
+        groups.append(GroupReach(names.get(audience), is_discreet, headcount.people > 0, people, moment))
     most = sum(most_in(headcount.people) for headcount in counted.values())
     return Reach(tuple(groups), 0 < content.organisation.second_yes_over < most)
 

@@ -13,7 +13,7 @@ from services.disclosure.bands import are_neighbours, band_of
 from services.notices import broadcasts, headcounts
 from services.notices.broadcasts import Broadcast, Progress
 from services.notices.quiet_hours import NIGHT, quiet_until
-from services.recurrence.wall_time import WallTime
+from services.recurrence.wall_time import WallTime, wall_of
 from services.store import Store
 
 BY_DAY: Final = timedelta(minutes=15)
@@ -25,7 +25,8 @@ AFTER_THE_NIGHT: Final = timedelta(hours=3)
 class ToldProgress:
     """Bands of people (`disclosure.bands`), which mean nothing where it `is_discreet`. `waits_until`: what is left
     waits for the end of people's quiet hours, of which the next is then, in local wall time. `is_taken_back`: whoever
-    has not got it never gets it. `is_with_nobody`: it has reached nobody yet."""
+    has not got it never gets it. `is_with_nobody`: it has reached nobody yet. `done_by`: from then on one to
+    a discreet group that is under way is told as done, whoever is in it; None where it is not known."""
 
     sent: int
     failed: int
@@ -35,6 +36,7 @@ class ToldProgress:
     is_discreet: bool = True
     is_taken_back: bool = False
     is_with_nobody: bool = False
+    done_by: WallTime | None = None
 
 
 def told_progress(store: Store, id: str, now: datetime) -> ToldProgress | None:
@@ -44,8 +46,10 @@ def told_progress(store: Store, id: str, now: datetime) -> ToldProgress | None:
         return None
     broadcast, true = known
     if broadcast is None or true.is_discreet:
-        is_done = true.is_taken_back or (true.has_begun and broadcast is not None and now >= _told_as_done(broadcast))
-        return ToldProgress(0, 0, 0, is_done, is_taken_back=true.is_taken_back)
+        done = _told_as_done(broadcast) if broadcast is not None else None
+        is_done = true.is_taken_back or (true.has_begun and done is not None and now >= done)
+        done_by = None if done is None or broadcast is None or now >= done else wall_of(done, broadcast.zone)
+        return ToldProgress(0, 0, 0, is_done, is_taken_back=true.is_taken_back, done_by=done_by)
     counted = headcounts.counted_today(store, broadcast.audiences)
     sent, waiting = _bands(true, counted)
     numbers = (sent, band_of(true.failed), waiting)
@@ -73,6 +77,7 @@ def _bands(true: Progress, counted: int | None) -> tuple[int, int]:
 
 
 def _told_as_done(broadcast: Broadcast) -> datetime:
-    """By day soon after it began; at night when the morning is well on."""
+    """By day soon after it began; at night when the morning is well on. A whole minute, since it is told."""
     morning = None if broadcast.urgent else quiet_until(NIGHT, broadcast.start, broadcast.zone)
-    return broadcast.start + BY_DAY if morning is None else morning + AFTER_THE_NIGHT
+    done = broadcast.start + BY_DAY if morning is None else morning + AFTER_THE_NIGHT
+    return done.replace(second=0, microsecond=0)

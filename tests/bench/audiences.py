@@ -20,23 +20,27 @@ import random
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Final
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from handlers.meetings.shown.wording import readers_line
+from handlers.meetings.shown.people import readers_line
 from locales import Words
 from services.keys.sealing import RuntimeKey
 from services.notices import headcounts, subscriptions
 from services.publishing.senders import reach
+from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
 from tests.support.meetings.meeting_room import NOW, Room, content
 
 DAYS = 365
+ANY_DAY: Final = WallTime(NOW.date(), NOW.time())
 SIZES = (5, 12, 40, 150)
 AUDIENCES = {"discreet group": "forum:women", "other audience": "zone:north"}
 Told = Callable[[int], str]
@@ -52,7 +56,8 @@ def teller(room: Room, audience: str) -> Told:
         with mock.patch.object(subscriptions, "sizes", lambda *_: sizes):
             room.write(headcounts.count, [audience], room.content.languages, NOW + next(days) * timedelta(days=1))
         found = room.read(reach, room.content, [audience])
-        return f"{readers_line(Words('en'), found)} {found.needs_second_yes}"
+        groups = tuple(replace(each, counted=ANY_DAY) for each in found.groups)
+        return f"{readers_line(Words('en'), replace(found, groups=groups))} {found.needs_second_yes}"
 
     return told
 

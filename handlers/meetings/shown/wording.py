@@ -14,10 +14,7 @@ from services.content.content import Content
 from services.forums import Forum
 from services.meetings.meeting import LATE, PLACE_AHEAD, MeetingDraft
 from services.meetings.reminders import ToCome
-from services.meetings.rsvp import Counts
 from services.notices.nights import Night
-from services.publishing.senders import GroupReach, Reach
-from services.publishing.told_progress import ToldProgress
 from services.recurrence import Series, WallTime
 
 
@@ -195,89 +192,6 @@ def language_name(words: Words, code: str) -> str:
     return words.isolated(LANGUAGES[code].native_name)
 
 
-def about(words: Words, band: int) -> str:
-    """About how many people (`disclosure.bands`)."""
-    # NOTE: {n} is a number of people, rounded.
-    return words("about {n}", n=band) if band else words("under 10")
-
-
-def readers_line(words: Words, whom: Reach) -> str:
-    """About how many hear about it, by language; of each group apart, where it is for several."""
-    if len(whom.groups) == 1:
-        return _readers_of(words, whom.groups[0])
-    named = [words("👥 {forum}", forum=each.name.said(words.code)) if each.name else "" for each in whom.groups]
-    read = [_readers_of(words, each) for each in whom.groups]
-    return "\n".join(line for pair in zip(named, read, strict=True) for line in pair if line)
-
-
-def _readers_of(words: Words, group: GroupReach) -> str:
-    if group.is_discreet and group.is_enough:
-        return words("👥 Enough people hear about this. This group is shown without numbers, to protect who is in it.")
-    if group.is_discreet:
-        return words(
-            "👥 Only few people hear about this so far, or nobody (counted once a day)."
-            " To invite more, hang up the group’s poster."
-        )
-    if not any(group.readers.values()):
-        return words("👥 Under 10 people in each language hear about this so far, or nobody (counted once a day).")
-    lines = [f"{language_name(words, code)}: {about(words, band)}" for code, band in group.readers.items()]
-    return "\n".join((words("👥 Who hears about it, by language (counted once a day):"), *map(words.line, lines)))
-
-
 def written(text: str, code: str) -> ByLanguage:
     """A text in the one language it was written in."""
     return {code: text}
-
-
-def counts_line(words: Words, counts: Counts) -> str:
-    """About how many answered what, when they were counted last."""
-    if counts.is_discreet and counts.yes:
-        return words("✅ Enough people say that they will come. This group is shown without numbers.")
-    if counts.is_discreet:
-        return words("⏳ Only few people have said so far that they will come, or nobody yet.")
-    # NOTE: The answers above. The three hours are those before a meeting begins.
-    counted = words("Counted once a day, and a last time three hours before.")
-    if not (counts.yes or counts.no or counts.maybe):
-        return "\n".join(
-            (
-                words("⏳ Yes, no and maybe: under 10 people each so far, or nobody yet."),
-                counted,
-            )
-        )
-    return "\n".join(
-        (
-            words("✅ Will come: {number}", number=about(words, counts.yes)),
-            words("❌ Cannot come: {number}", number=about(words, counts.no)),
-            words("🤔 Maybe: {number}", number=about(words, counts.maybe)),
-            counted,
-        )
-    )
-
-
-def progress_line(words: Words, progress: ToldProgress) -> str:
-    """How far a notice has come. Failures are told where there are enough of them to be told at all."""
-    if progress.is_taken_back:
-        return words("↩️ Taken back. It goes to nobody any more.")
-    if progress.is_discreet:
-        done = words("📨 Done. Whoever has quiet hours gets it when these end.")
-        return done if progress.is_done else words("⏳ Under way.")
-    if progress.is_done:
-        # NOTE: {sent} is about how many people have got a notice: "about 20", or "under 10".
-        line = words("📨 Done. Got it: {sent}.", sent=about(words, progress.sent))
-    elif progress.is_with_nobody:
-        # NOTE: {waiting} people wait for a notice that nobody has yet: "about 20", or "under 10".
-        line = words("⏳ Nobody has it yet. Waiting: {waiting}.", waiting=about(words, progress.waiting))
-    else:
-        # NOTE: {sent} people have got a notice, {waiting} still wait for it: "about 20", or "under 10".
-        line = words(
-            "⏳ Under way. Got it: {sent}. Waiting: {waiting}.",
-            sent=about(words, progress.sent),
-            waiting=about(words, progress.waiting),
-        )
-    if progress.failed:
-        line = f"{line} " + words("Could not be reached: {failed}.", failed=about(words, progress.failed))
-    if progress.waits_until is None:
-        return line
-    # NOTE: Whoever has not got a notice yet has quiet hours; {moment} is day and time when the first of these end.
-    waits = words("🌙 People have quiet hours: it goes on at {moment}.", moment=when(words, progress.waits_until))
-    return f"{line}\n{waits}"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.meetings.shown.wording import progress_line
+from handlers.meetings.shown.people import progress_line
 from locales import Words
 from services.publishing.told_progress import ToldProgress
 from services.recurrence import WallTime
@@ -112,5 +112,7 @@ def test_of_a_discreet_group_only_under_way_and_done_is_told() -> None:
     words = Words("en")
     under_way = {progress_line(words, ToldProgress(n, 10, n, False, MORNING)) for n in (0, 10, 50)}
     done = {progress_line(words, ToldProgress(n, 20, 0, True)) for n in (0, 10, 50)}
-    assert under_way == {words("⏳ Under way.")}
+    assert under_way == {words("⏳ Under way. Of this group I never say how far it is.")}
+    by_when = plain(progress_line(words, ToldProgress(0, 0, 0, False, done_by=MORNING)))
+    assert by_when.endswith("It is done by Fri, Mar 6, 07:00.")
     assert done == {words("📨 Done. Whoever has quiet hours gets it when these end.")}

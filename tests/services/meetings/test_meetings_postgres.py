@@ -15,10 +15,11 @@ from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import MeetingChanged
 from services.publishing import telling
 from services.publishing.meeting_changes import ChangeMeeting
+from services.recurrence.wall_time import wall_of
 from services.store import Store
 from storage import migrations
 from storage.engine import Database
-from tests.support.meetings.meeting_room import AMAL, BINA, HOUR, NOW, STARTS, Room
+from tests.support.meetings.meeting_room import AMAL, BINA, HOUR, NOW, STARTS, ZONE, Room
 from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(
@@ -89,7 +90,9 @@ def test_answers_at_once_all_count(room: Room) -> None:
         *(lambda chat=chat: room.ask(rsvp.answer, chat, NOW, occasion.id, "yes") for chat in range(10)),
     )
     room.write(rsvp.count, NOW)
-    assert room.ask(rsvp.counts, AMAL, NOW, occasion.id) == rsvp.Counts(yes=10, no=0, maybe=0)
+    assert room.ask(rsvp.counts, AMAL, NOW, occasion.id) == rsvp.Counts(
+        yes=10, no=0, maybe=0, counted=wall_of(NOW, ZONE)
+    )
 
 
 def test_what_is_over_is_erased(room: Room) -> None:

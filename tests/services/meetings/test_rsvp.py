@@ -7,7 +7,8 @@ from typing import Unpack
 
 import pytest
 
-from handlers.meetings.shown.wording import counts_line
+from handlers.meetings.shown.occasions import when
+from handlers.meetings.shown.people import counts_line
 from locales import Words
 from services.documents import Seen
 from services.meetings import meetings, reminders, rsvp
@@ -16,7 +17,9 @@ from services.meetings.notices import PLACE_TOLD
 from services.publishing import publishing, telling
 from services.publishing.meeting_changes import MoveOccasion
 from services.recurrence import WallTime
-from tests.support.meetings.meeting_room import AMAL, DAY, FIRST, HOUR, NOW, STARTS, Parts, Room
+from services.recurrence.wall_time import wall_of
+from tests.support.meetings.meeting_room import AMAL, DAY, FIRST, HOUR, NOW, STARTS, ZONE, Parts, Room
+from tests.support.plain_text import plain
 
 
 def occasion_of(room: Room, **parts: Unpack[Parts]) -> Occasion:
@@ -47,7 +50,7 @@ def test_organisers_see_bands_from_ten_on(room: Room) -> None:
     occasion = occasion_of(room)
     answers(room, occasion, "yes", range(16))
     answers(room, occasion, "no", range(20, 29))
-    assert counted(room, occasion, NOW) == rsvp.Counts(yes=20, no=0, maybe=0)
+    assert counted(room, occasion, NOW) == rsvp.Counts(yes=20, no=0, maybe=0, counted=wall_of(NOW, ZONE))
 
 
 def test_the_next_answer_after_ones_own_is_seen_by_nobody_on_the_same_day(room: Room) -> None:
@@ -102,9 +105,37 @@ def test_of_a_discreet_group_no_number_of_answers_is_told(room: Room) -> None:
     answers(room, occasion, "yes", range(10))
     found = counted(room, occasion, NOW)
     assert found.is_discreet
-    said = [counts_line(Words("en"), replace(found, yes=yes)) for yes in (0, 10, 500)]
+    words, moment = Words("en"), found.counted
+    assert moment is not None
+    said = [counts_line(words, replace(found, yes=yes)) for yes in (0, 10, 500)]
     assert said[0] != said[1] == said[2]
-    assert not any(letter.isdigit() for text in said for letter in text)
+    meaning, hour = words("Few: under {n}. Enough: {n} or more.", n=10), when(words, moment)
+    assert all(meaning in text and hour in text for text in said), "the same for everybody"
+    rest = [text.replace(meaning, "").replace(hour, "") for text in said]
+    assert not any(letter.isdigit() for text in rest for letter in text)
+
+
+@pytest.mark.parametrize("forum", ["security", "women"])
+@pytest.mark.parametrize("coming", [0, 1, 11])
+def test_whether_it_was_counted_depends_on_nobodys_answer(room: Room, forum: str, coming: int) -> None:
+    room.published(forum=forum)
+    occasion = room.read(meetings.upcoming, [forum], NOW, 1)[0]
+    words = Words("en")
+    answers(room, occasion, "yes", range(coming))
+    unknown = plain(counts_line(words, room.ask(rsvp.counts, AMAL, NOW, occasion.id)))
+    assert unknown == "⏳ Who will come: not counted yet. Counted once a day, and a last time three hours before."
+    line = plain(counts_line(words, counted(room, occasion, NOW)))
+    assert "At the count of Sat, Nov 21, 12:00." in line, "by the clock of the meeting"
+    assert "so far" not in line
+
+
+def test_the_first_answer_of_a_day_brings_no_count(room: Room) -> None:
+    """It was counted as soon as somebody had answered: the hour of that count would tell when that was."""
+    occasion = occasion_of(room)
+    before = counted(room, occasion, NOW)
+    answers(room, occasion, "yes", range(11), NOW + HOUR)
+    assert counted(room, occasion, NOW + 2 * HOUR) == before
+    assert counted(room, occasion, NOW + DAY).yes == 10
 
 
 def test_answers_about_two_occasions_are_apart(room: Room) -> None:

@@ -10,7 +10,8 @@ from services.publishing import publishing, telling
 from services.publishing.meeting_changes import PublishMeeting
 from services.publishing.publications import Published
 from services.publishing.told_progress import ToldProgress, going_on, told_progress
-from tests.support.meetings.meeting_room import AMAL, DAY, HOUR, NOW, Room
+from services.recurrence.wall_time import wall_of
+from tests.support.meetings.meeting_room import AMAL, DAY, HOUR, NOW, ZONE, Room
 
 MINUTE = timedelta(minutes=1)
 NIGHT = NOW.replace(hour=20)
@@ -48,6 +49,9 @@ def test_of_a_discreet_group_the_same_is_told_at_every_moment_whoever_is_in_it(r
         stories.append(story)
     assert stories[0] == stories[1] == stories[2]
     assert [stories[0][0].is_done, stories[0][-1].is_done] == [False, True]
+    done_by = stories[0][0].done_by
+    assert done_by is not None
+    assert all(each.is_done == (wall_of(look, ZONE) >= done_by) for each, look in zip(stories[0], looks, strict=True))
 
 
 @pytest.mark.parametrize("now", [NOW, NIGHT])

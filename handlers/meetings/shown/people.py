@@ -1,0 +1,118 @@
+"""The numbers of people that organisers are told: who hears about it, who will come, how far a notice has come. Pure.
+
+Each says when it was counted: a number that stays the same all day would else be taken for that of the moment.
+"""
+
+from handlers.meetings.shown.occasions import when
+from locales import Words
+from services.disclosure.bands import ENOUGH
+from services.meetings.rsvp import Counts
+from services.publishing.senders import GroupReach, Reach
+from services.publishing.told_progress import ToldProgress
+from services.recurrence.wall_time import WallTime
+
+
+def about(words: Words, band: int) -> str:
+    """About how many people (`disclosure.bands`)."""
+    # NOTE: {n} is a number of people, rounded.
+    return words("about {n}", n=band) if band else words("under 10")
+
+
+def readers_line(words: Words, whom: Reach) -> str:
+    """About how many hear about it, and when they were counted; of each group apart, where it is for several."""
+    if len(whom.groups) == 1:
+        return _readers_of(words, whom.groups[0])
+    named = [words("👥 {forum}", forum=each.name.said(words.code)) if each.name else "" for each in whom.groups]
+    read = [_readers_of(words, each) for each in whom.groups]
+    return "\n".join(line for pair in zip(named, read, strict=True) for line in pair if line)
+
+
+def _readers_of(words: Words, group: GroupReach) -> str:
+    daily = words("Counted once a day.")
+    if group.counted is None:
+        return words("👥 Who hears about this: not counted yet.") + f" {daily}"
+    if not group.is_discreet:
+        # NOTE: {number} people, all languages together: "about 20", or "under 10".
+        said = words("👥 Who hears about this, in all languages: {number}.", number=about(words, group.people))
+    elif group.is_enough:
+        said = words("👥 Enough people hear about this. This group is shown without numbers, to protect who is in it.")
+    else:
+        said = words("👥 Only few people hear about this, or nobody. To invite more, hang up the group’s poster.")
+    meaning = (_few_and_enough(words),) if group.is_discreet else ()
+    return "\n".join((said, *meaning, f"{_at_the_count(words, group.counted)} {daily}"))
+
+
+def _few_and_enough(words: Words) -> str:
+    # NOTE: {n} is the number of people from which on a group is said to be "enough people".
+    return words("Few: under {n}. Enough: {n} or more.", n=ENOUGH)
+
+
+def _at_the_count(words: Words, counted: WallTime) -> str:
+    # NOTE: {moment} is the day and time when people were counted: "Tue, Nov 24, 15:00".
+    return words("At the count of {moment}.", moment=when(words, counted))
+
+
+def counts_line(words: Words, counts: Counts) -> str:
+    """About how many answered what, and when they were counted last."""
+    # NOTE: The answers above. The three hours are those before a meeting begins.
+    daily = words("Counted once a day, and a last time three hours before.")
+    if counts.counted is None:
+        return words("⏳ Who will come: not counted yet.") + f" {daily}"
+    said = _enough_come(words, counts) if counts.is_discreet else _how_many_come(words, counts)
+    return "\n".join((*said, f"{_at_the_count(words, counts.counted)} {daily}"))
+
+
+def _enough_come(words: Words, counts: Counts) -> tuple[str, ...]:
+    if counts.yes:
+        said = words("✅ Enough people say that they will come. This group is shown without numbers.")
+    else:
+        said = words("⏳ Only few people had said that they will come, or nobody.")
+    return said, _few_and_enough(words)
+
+
+def _how_many_come(words: Words, counts: Counts) -> tuple[str, ...]:
+    if not (counts.yes or counts.no or counts.maybe):
+        return (words("⏳ Yes, no and maybe: under 10 people each, or nobody."),)
+    return (
+        words("✅ Will come: {number}", number=about(words, counts.yes)),
+        words("❌ Cannot come: {number}", number=about(words, counts.no)),
+        words("🤔 Maybe: {number}", number=about(words, counts.maybe)),
+    )
+
+
+def progress_line(words: Words, progress: ToldProgress) -> str:
+    """How far a notice has come. Failures are told where there are enough of them to be told at all."""
+    if progress.is_taken_back:
+        return words("↩️ Taken back. It goes to nobody any more.")
+    if progress.is_discreet:
+        return _discreet_progress(words, progress)
+    if progress.is_done:
+        # NOTE: {sent} is about how many people have got a notice: "about 20", or "under 10".
+        line = words("📨 Done. Got it: {sent}.", sent=about(words, progress.sent))
+    elif progress.is_with_nobody:
+        # NOTE: {waiting} people wait for a notice that nobody has yet: "about 20", or "under 10".
+        line = words("⏳ Nobody has it yet. Waiting: {waiting}.", waiting=about(words, progress.waiting))
+    else:
+        # NOTE: {sent} people have got a notice, {waiting} still wait for it: "about 20", or "under 10".
+        line = words(
+            "⏳ Under way. Got it: {sent}. Waiting: {waiting}.",
+            sent=about(words, progress.sent),
+            waiting=about(words, progress.waiting),
+        )
+    if progress.failed:
+        line = f"{line} " + words("Could not be reached: {failed}.", failed=about(words, progress.failed))
+    if progress.waits_until is None:
+        return line
+    # NOTE: Whoever has not got a notice yet has quiet hours; {moment} is day and time when the first of these end.
+    waits = words("🌙 People have quiet hours: it goes on at {moment}.", moment=when(words, progress.waits_until))
+    return f"{line}\n{waits}"
+
+
+def _discreet_progress(words: Words, progress: ToldProgress) -> str:
+    if progress.is_done:
+        return words("📨 Done. Whoever has quiet hours gets it when these end.")
+    line = words("⏳ Under way. Of this group I never say how far it is.")
+    if progress.done_by is None:
+        return line
+    # NOTE: {moment} is the day and time from which on a notice is told as done.
+    return f"{line} " + words("It is done by {moment}.", moment=when(words, progress.done_by))
