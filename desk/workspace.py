@@ -20,6 +20,7 @@ from desk.picture.watch import Watch
 from desk.referral.choice import ReferralChoice
 from desk.search import CaseIndex, Searches
 from desk.seen import Seen
+from services.content.recipients import Possible, Recipients
 from services.errors import Refusal
 from services.incidents.likeness import Likenesses
 from services.keys.keyring import StaffMember, Unlocked, WrongPassphrase, members, reread
@@ -78,6 +79,7 @@ class Workspace:
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
         self.likenesses, self.joint = Likenesses(), JointDrafts()
         self.referring: dict[bytes, ReferralChoice] = {}
+        self._recipients = Recipients(config.content)
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
@@ -180,6 +182,21 @@ class Workspace:
             return None
         due = promises.office.closes_after(since, referral.days, promises.zone)
         return due.date() if due <= self.config.now() else None
+
+    def recipients_found(self, search: str) -> list[Possible]:
+        """To whom something can be passed on today, of those that answer the words."""
+        with self.config.database.reading() as session:
+            return self._recipients.found(session, search, self.config.now().date())
+
+    def recipient(self, to: str) -> Possible:
+        """The one of that number. Raises NobodyChosen where nothing can be passed on to it today."""
+        with self.config.database.reading() as session:
+            return self._recipients.chosen(session, to, self.config.now().date())
+
+    def recipient_known(self, to: str) -> Possible | None:
+        """The one of that number, though people may be told of it no more; None where it is gone."""
+        with self.config.database.reading() as session:
+            return self._recipients.known(session, to)
 
     def has_late_referral(self, case: Case) -> bool:
         """True where the other side of a referral owes an answer since a day that is over."""

@@ -9,20 +9,19 @@ from desk.authentication import unlocked
 from desk.cases.actions import CaseAction, take_in
 from desk.pages import page, redirect, say, words_for
 from desk.referral.choice import ReferralChoice
-from desk.referral.passing import language_of, passable, terms_of
-from desk.referral.recipients import NobodyChosen, chosen, found
-from desk.referral.shown import shown
+from desk.referral.choosing import fields_shown, found_shown
+from desk.referral.passing import language_of, terms_of
+from desk.referral.shown import looked_shown, shown
 from desk.sentences import sentence
 from desk.sessions import Session
 from desk.workspace import CaseChanged, Workspace
-from locales import LANGUAGES
+from locales import LANGUAGES, Words
+from services.content.partners import USUAL_DAYS
 from services.errors import Refusal
 from services.reports.case import Case, NoSuchCase
 from services.reports.deeds.following_up import followed_up
 from services.reports.deeds.handing_over import Handing, find, handed_over, new_handing
 from services.reports.referrals import TERMS_LIMIT, Terms
-
-USUAL_DAYS = 5
 
 
 @unlocked
@@ -33,8 +32,8 @@ async def show_referrals(request: web.Request, session: Session, workspace: Work
         case = workspace.caseload.get(case_id)
     except NoSuchCase:
         return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
-    facts = await asyncio.to_thread(_facts, workspace, case)
-    return page(request, "referral.html", referrals=shown(words_for(request), workspace, case), **facts)
+    facts = await asyncio.to_thread(_facts, words_for(request), workspace, case)
+    return page(request, "referral.html", **facts)
 
 
 async def work_on_referral(request: web.Request) -> web.StreamResponse:
@@ -114,29 +113,21 @@ def _hand_over(action: CaseAction) -> Handing:
     return handing
 
 
-def _facts(workspace: Workspace, case: Case) -> dict[str, Any]:
+def _facts(words: Words, workspace: Workspace, case: Case) -> dict[str, Any]:
     choice, language = workspace.referring.get(case.id, ReferralChoice()), language_of(case)
-    way = workspace.reach(case)
+    terms, way = _as_looked(workspace, case, choice), workspace.reach(case)
     return {
         "case": case,
         "choice": choice,
         "draft": workspace.draft(case.id),
-        "found": found(workspace, choice.search, language),
-        "to": _still_there(workspace, choice.to, language),
-        "passable": passable(workspace, case),
-        "looked": _as_looked(workspace, case, choice),
+        "referrals": shown(words, workspace, case),
+        "found": found_shown(words, workspace, case),
+        "fields": fields_shown(words, workspace, case),
+        "looked": looked_shown(words, workspace, case, terms) if terms else None,
         "way": way,
         "limit": TERMS_LIMIT,
-        "usual_days": USUAL_DAYS,
         "language": LANGUAGES[language],
     }
-
-
-def _still_there(workspace: Workspace, to: str, language: str) -> Any:
-    try:
-        return chosen(workspace, to, language)
-    except NobodyChosen:
-        return None
 
 
 def _as_looked(workspace: Workspace, case: Case, choice: ReferralChoice) -> Terms | None:
