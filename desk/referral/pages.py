@@ -1,7 +1,7 @@
 """GET and POST /case/{id}/referral: what is passed on is chosen, read whole, asked for, handed over and followed up."""
 
 import asyncio
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
@@ -10,6 +10,7 @@ from desk.cases.actions import CaseAction, take_in
 from desk.pages import page, redirect, say, words_for
 from desk.referral.choice import ReferralChoice
 from desk.referral.choosing import fields_shown, found_shown
+from desk.referral.packet import Packet, packet_of
 from desk.referral.passing import language_of, terms_of
 from desk.referral.shown import looked_shown, shown
 from desk.sentences import sentence
@@ -22,6 +23,13 @@ from services.reports.case import Case, NoSuchCase
 from services.reports.deeds.following_up import followed_up
 from services.reports.deeds.handing_over import Handing, find, handed_over, new_handing
 from services.reports.referrals import TERMS_LIMIT, Terms
+
+
+class HandedOver(NamedTuple):
+    """What was handed over just now; a packet where that is how it goes."""
+
+    handing: Handing
+    packet: Packet | None
 
 
 @unlocked
@@ -44,7 +52,7 @@ async def work_on_referral(request: web.Request) -> web.StreamResponse:
 async def _work(action: CaseAction) -> web.StreamResponse:
     request, words, workspace = action.request, words_for(action.request), action.workspace
     try:
-        handing = await asyncio.to_thread(_do, action)
+        handed = await asyncio.to_thread(_do, action, words)
     except CaseChanged as changed:
         say(action.session, "trouble", sentence(words, changed))
         now_case = workspace.caseload.get(action.case.id)
@@ -53,20 +61,23 @@ async def _work(action: CaseAction) -> web.StreamResponse:
     except Refusal as refusal:
         say(action.session, "trouble", sentence(words, refusal))
         return redirect(request.path)
-    if handing is None:
+    if handed is None:
         return redirect(f"{request.path}#look" if action.form.button == "look" else request.path)
     await asyncio.to_thread(workspace.refresh)
     case, today = workspace.caseload.get(action.case.id), workspace.config.now().date()
     terms = find(case, action.form["terms"]).terms
-    return page(request, "referral_sheet.html", case=case, terms=terms, handing=handing, today=today)
+    template = "referral_packet.html" if handed.packet else "referral_sheet.html"
+    return page(request, template, case=case, terms=terms, today=today, **handed._asdict())
 
 
-def _do(action: CaseAction) -> Handing | None:
+def _do(action: CaseAction, words: Words) -> HandedOver | None:
     """Do what the button says, in a worker thread; what was handed over, if anything was. Raises Refusal."""
     form, workspace, case = action.form, action.workspace, action.case
     match form.verb:
-        case "hand":
-            return _hand_over(action)
+        case "sheet":
+            return _hand_over(action, None)
+        case "packet":
+            return _hand_over(action, words)
         case "step":
             step = form.button.partition(":")[2]
             workspace.do(case.id, form.version, lambda now_case: followed_up(now_case, form["terms"], step))
@@ -104,13 +115,16 @@ def _ask(action: CaseAction, choice: ReferralChoice) -> None:
     workspace.change_draft(case.id, {"summary": ""})
 
 
-def _hand_over(action: CaseAction) -> Handing:
-    """Write it into the case, under a fresh number. Raises Refusal."""
-    form, today = action.form, action.workspace.config.now().date()
+def _hand_over(action: CaseAction, words: Words | None) -> HandedOver:
+    """Write it into the case, under a fresh number. With `words` a packet is made, and first: nothing stands there as
+    handed over that nobody could have sent. Raises Refusal."""
+    form, today, digest = action.form, action.workspace.config.now().date(), action.form["terms"]
     days = form["days"] if form["days"].isascii() and form["days"].isdigit() else str(USUAL_DAYS)
-    handing = new_handing("sheet", int(days[:4]))
-    action.workspace.do(action.case.id, form.version, lambda case: handed_over(case, form["terms"], handing, today))
-    return handing
+    handing = new_handing("packet" if words else "sheet", int(days[:4]))
+    handed_over(action.case, digest, handing, today)
+    packet = packet_of(words, find(action.case, digest).terms, handing) if words else None
+    action.workspace.do(action.case.id, form.version, lambda case: handed_over(case, digest, handing, today))
+    return HandedOver(handing, packet)
 
 
 def _facts(words: Words, workspace: Workspace, case: Case) -> dict[str, Any]:

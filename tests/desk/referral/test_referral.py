@@ -94,7 +94,7 @@ async def test_a_sheet_holds_only_what_was_agreed_and_two_presses_hand_over_once
     assert "Hand over: show" not in visitor.last.plain
     answers(desk.office, case_id, terms)
     await visitor.get(f"/case/{case_id.hex()}/referral")
-    sent = {"do": "hand", "days": "3", "terms": terms.digest, "version": visitor.field("version")}
+    sent = {"do": "sheet", "days": "3", "terms": terms.digest, "version": visitor.field("version")}
     sheet = await visitor.post(f"/case/{case_id.hex()}/referral", sent)
     assert NUMBER.search(sheet.plain) and "<script>x" not in sheet.text and "Small clinic" in sheet.plain
     assert "They came at night." not in sheet.plain and desk.office.case(case_id).name not in sheet.plain
@@ -112,7 +112,7 @@ async def test_without_a_yes_nothing_is_handed_over(desk: Desk, answer: str) -> 
     answers(desk.office, case_id, terms, answer)
     await visitor.get(f"/case/{case_id.hex()}/referral")
     assert "Hand over: show" not in visitor.last.plain
-    refused = await press(visitor, case_id, "hand", terms=terms.digest)
+    refused = await press(visitor, case_id, "sheet", terms=terms.digest)
     assert "There is no yes to this that holds today" in refused.plain
     assert only(desk.office, case_id).handed_on is None
 
@@ -124,7 +124,7 @@ async def test_the_other_side_is_overdue_until_it_answers_and_is_told_to_stop_af
     visitor, terms = await asked(desk, case_id)
     answers(desk.office, case_id, terms)
     await visitor.get(f"/case/{case_id.hex()}/referral")
-    await press(visitor, case_id, "hand", days="1", terms=terms.digest)
+    await press(visitor, case_id, "sheet", days="1", terms=terms.digest)
     assert case_id.hex() not in (await visitor.get("/?status=referral_overdue")).text
     desk.office.pass_days(3)
     visitor = await desk.inside(onward="/?status=referral_overdue")
