@@ -177,11 +177,8 @@ class Workspace:
 
     def referral_overdue(self, referral: Referral) -> date | None:
         """The day until which the other side of a referral was to answer, where that is over."""
-        promises, since = self.config.promises, referral.awaited_since
-        if since is None:
-            return None
-        due = promises.office.closes_after(since, referral.days, promises.zone)
-        return due.date() if due <= self.config.now() else None
+        due = self.config.promises.owed_by(referral)
+        return due.date() if due is not None and due <= self.config.now() else None
 
     def recipients_found(self, search: str) -> list[Possible]:
         """To whom something can be passed on today, of those that answer the words."""

@@ -13,6 +13,7 @@ from desk.incidents.similar import of_one_incident, similar_to
 from desk.pages import page, words_for
 from desk.queue.filters import chosen, read_filters
 from desk.queue.neighbours import neighbours
+from desk.referral.outcome import ready_outcome
 from desk.sessions import Session
 from desk.workspace import Workspace
 from locales import LANGUAGES
@@ -56,6 +57,7 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "incident": of_one_incident(workspace, case),
         "draft": draft,
         "preview": preview_of(case, draft, workspace.config.content),
+        "outcome": ready_outcome(case, workspace.config.content, words.code),
         "ready": ready_for(case, workspace.config.content),
         "reply_limit": REPLY_LIMIT,
         "note_limit": NOTE_LIMIT,

@@ -21,4 +21,9 @@ class Packet:
 def packet_of(words: Words, terms: Terms, handing: Handing) -> Packet:
     """A fresh one. All packets have one size. Takes a moment and 64 MiB. Raises TooLarge."""
     passphrase = new_passphrase()
-    return Packet(age_file(page_text(words, "packet.html", terms=terms, handing=handing), passphrase), passphrase)
+    return Packet(age_file(page_of(words, terms, handing), passphrase), passphrase)
+
+
+def page_of(words: Words, terms: Terms, handing: Handing) -> str:
+    """What lies in it: a page of its own, which any browser shows."""
+    return page_text(words, "packet.html", terms=terms, handing=handing)

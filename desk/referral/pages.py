@@ -10,6 +10,7 @@ from desk.cases.actions import CaseAction, take_in
 from desk.pages import page, redirect, say, words_for
 from desk.referral.choice import ReferralChoice
 from desk.referral.choosing import fields_shown, found_shown
+from desk.referral.outcome import put_outcome_in, ready_outcome
 from desk.referral.packet import Packet, packet_of
 from desk.referral.passing import language_of, terms_of
 from desk.referral.shown import looked_shown, shown
@@ -62,7 +63,8 @@ async def _work(action: CaseAction) -> web.StreamResponse:
         say(action.session, "trouble", sentence(words, refusal))
         return redirect(request.path)
     if handed is None:
-        return redirect(f"{request.path}#look" if action.form.button == "look" else request.path)
+        elsewhere = {"outcome": f"/case/{action.case.id.hex()}#write", "look": f"{request.path}#look"}
+        return redirect(elsewhere.get(action.form.button, request.path))
     await asyncio.to_thread(workspace.refresh)
     case, today = workspace.caseload.get(action.case.id), workspace.config.now().date()
     terms = find(case, action.form["terms"]).terms
@@ -78,6 +80,8 @@ def _do(action: CaseAction, words: Words) -> HandedOver | None:
             return _hand_over(action, None)
         case "packet":
             return _hand_over(action, words)
+        case "outcome":
+            put_outcome_in(workspace, case)
         case "step":
             step = form.button.partition(":")[2]
             workspace.do(case.id, form.version, lambda now_case: followed_up(now_case, form["terms"], step))
@@ -135,6 +139,7 @@ def _facts(words: Words, workspace: Workspace, case: Case) -> dict[str, Any]:
         "choice": choice,
         "draft": workspace.draft(case.id),
         "referrals": shown(words, workspace, case),
+        "outcome": ready_outcome(case, workspace.config.content, words.code),
         "found": found_shown(words, workspace, case),
         "fields": fields_shown(words, workspace, case),
         "looked": looked_shown(words, workspace, case, terms) if terms else None,
