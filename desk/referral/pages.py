@@ -7,6 +7,7 @@ from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.cases.actions import CaseAction, take_in
+from desk.news import who_else
 from desk.pages import page, redirect, say, words_for
 from desk.referral.choice import ReferralChoice
 from desk.referral.choosing import fields_shown, found_shown
@@ -42,7 +43,7 @@ async def show_referrals(request: web.Request, session: Session, workspace: Work
     except NoSuchCase:
         return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
     facts = await asyncio.to_thread(_facts, words_for(request), workspace, case)
-    return page(request, "referral.html", **facts)
+    return page(request, "referral.html", also_here=await who_else(request, workspace, case_id), **facts)
 
 
 async def work_on_referral(request: web.Request) -> web.StreamResponse:
