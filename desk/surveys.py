@@ -21,9 +21,9 @@ from services.disclosure.suppression import LEAST_SENSITIVE
 from services.errors import Refusal
 from services.forms import Kind
 from services.forms.definition.labels import path_in_form
+from services.spreadsheets import ExportSheet, csv_file, xlsx_file, zip_of_csv
 from services.surveys.answers import NoSuchRound, Round, RoundName
 from services.surveys.counts import Counted, WouldTell, counted
-from services.surveys.files import ExportSheet, csv_file, xlsx_file, zip_of_csv
 from services.surveys.rounds import as_it_grew, part_to_show
 from services.surveys.tables import Export, TooFewAnswers, counts_table
 

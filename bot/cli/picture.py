@@ -14,9 +14,13 @@ from bot.cli.staff import AsJson, PassphraseFd, write_down
 from bot.terminal import give, give_json, stop, table, tell, words, working
 
 if TYPE_CHECKING:
+    from locales import Words
+    from services.content.content import Content
     from services.picture.ledger import Block
+    from services.picture.shared import Shared
 
 app = typer.Typer(no_args_is_help=True, help="Publish how many reports there were, where and of what kind.")
+FileFormat = Literal["hxl", "xlsx"]
 Without = Annotated[
     list[str] | None, typer.Option(help="A case that is never counted: told twice, or invented. Can be repeated.")
 ]
@@ -56,8 +60,38 @@ def page(
     """One page of all that was published, to pass on. It tells nothing that `list` does not, in whatever language."""
     from desk.picture.drawn import draw
     from desk.picture.sheet import worded
-    from locales import Words
     from services.drawing.letters import Letters, LettersMissing, NotAFont
+
+    found, content, told = _published(passphrase_fd, language)
+    kind: Literal["pdf", "png"] = "png" if output.suffix.lower() == ".png" else "pdf"
+    try:
+        drawn = draw(worded(found, content, told), kind, Letters(font or ()))
+    except NotAFont as wrong:
+        stop(words("This file is no font:") + f"\n    {wrong.path}")
+    except LettersMissing as missing:
+        sentence = words("No font has these letters. Name a font file that has them with --font:")
+        stop(f"{sentence}\n    {missing.letters}")
+    output.write_bytes(drawn)
+    give(str(output))
+
+
+@app.command()
+def export(
+    format: Annotated[FileFormat, typer.Option(help="hxl: a .csv with HXL hashtags. xlsx: the same as a workbook.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    language: Annotated[str, typer.Option(help="One of the languages of your content.")] = "",
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """The numbers of the page as a file for other programs, to pass on. The same numbers give the same file."""
+    from desk.picture.files import FORMATS
+
+    output.write_bytes(FORMATS[format].make(*_published(passphrase_fd, language)))
+    give(str(output))
+
+
+def _published(passphrase_fd: int | None, language: str) -> "tuple[Shared, Content, Words]":
+    """What may be passed on, and what it is said with: in that language, or the first of the content."""
+    from locales import Words
     from services.picture.releases import Releases
     from services.picture.shared import shared
 
@@ -67,17 +101,8 @@ def page(
         if code not in content.languages:
             offered = ", ".join(content.languages)
             stop(words("Your content has no texts in “{language}”. It has: {offered}", language=code, offered=offered))
-        found = shared(Releases(opened.found.trust, opened.work.unlocked).published(session))
-    kind: Literal["pdf", "png"] = "png" if output.suffix.lower() == ".png" else "pdf"
-    try:
-        drawn = draw(worded(found, content, Words(code)), kind, Letters(font or ()))
-    except NotAFont as wrong:
-        stop(words("This file is no font:") + f"\n    {wrong.path}")
-    except LettersMissing as missing:
-        sentence = words("No font has these letters. Name a font file that has them with --font:")
-        stop(f"{sentence}\n    {missing.letters}")
-    output.write_bytes(drawn)
-    give(str(output))
+        blocks = Releases(opened.found.trust, opened.work.unlocked).published(session)
+        return shared(blocks), content, Words(code)
 
 
 def _next(passphrase_fd: int | None, publishes: bool, without: Iterable[str] = ()) -> "tuple[Block, ...]":

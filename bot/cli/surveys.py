@@ -15,9 +15,9 @@ from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words
 from services.audit.references import export_named
 from services.keys.keyring import Unlocked
+from services.spreadsheets import csv_file, xlsx_file
 from services.surveys import surveys
 from services.surveys.answers import AnswerBook, NoSuchRound, Round, RoundName
-from services.surveys.files import csv_file, xlsx_file
 from services.surveys.surveys import AlreadyInvited, Everybody, NotOpen
 
 app = typer.Typer(no_args_is_help=True, help="List and export answers to surveys, invite people to one.")

@@ -1,4 +1,4 @@
-"""What may be passed on: published from the desk, and handed out as a page in any language of the organisation."""
+"""What may be passed on: published from the desk, and handed out in any language of the organisation."""
 
 import asyncio
 
@@ -6,24 +6,25 @@ from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.pages import form_is_ours, page, redirect, say, words_for
+from desk.picture.files import FORMATS, Format
 from desk.sentences import sentence
 from desk.sessions import Session
 from desk.workspace import Workspace
+from desk.written_down import write_down
 from locales import Words
 from services.content.content import Content
 from services.errors import Refusal
 from services.picture.accepted import accepted, rules
 from services.picture.ledger import Block
 from services.picture.releases import COMPARTMENT, Releases
-from services.picture.shared import NotToBeDrawn, shared
+from services.picture.shared import shared
 
-KINDS = {"pdf": "application/pdf", "png": "image/png"}
 HOME = "/picture"
 
 
 @unlocked
 async def pass_on(request: web.Request, session: Session, workspace: Workspace) -> web.StreamResponse:
-    """POST /picture: publish what is ready, or hand out the page."""
+    """POST /picture: publish what is ready, or hand out a file."""
     form = {name: str(value) for name, value in (await request.post()).items()}
     words, content, do = words_for(request), workspace.config.content, form.get("do", "")
     if not form_is_ours(request, form.get("form_token", "")):
@@ -44,16 +45,16 @@ async def pass_on(request: web.Request, session: Session, workspace: Workspace) 
             )
             say(session, "done", said)
             return redirect(HOME)
-        kind = do if do in KINDS else "pdf"
+        format = FORMATS.get(do, FORMATS["pdf"])
         language = form.get("language", "")
         language = language if language in content.languages else content.languages[0]
-        drawn = await asyncio.to_thread(_page, workspace, content, kind, language)
+        file = await asyncio.to_thread(_file, workspace, content, format, Words(language))
     except Refusal as refusal:
         say(session, "trouble", sentence(words, refusal))
         return redirect(HOME)
-    name = f"picture-{language}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": KINDS[kind]}
-    return web.Response(body=drawn, headers=headers)
+    name = f"picture-{language}.{format.ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": format.mime}
+    return web.Response(body=file, headers=headers)
 
 
 def published(workspace: Workspace) -> tuple[Block, ...]:
@@ -68,17 +69,10 @@ def _publish(workspace: Workspace, content: Content) -> int:
     given = accepted(workspace.caseload.all()), rules(content.zones, content.organisation.sensitive)
     with workspace.config.database.writing() as session:
         blocks = Releases(workspace.config.trust, workspace.unlocked).release(session, *given, workspace.config.clock())
+        write_down(workspace, session, "published")
     return len(blocks) - before
 
 
-def _page(workspace: Workspace, content: Content, kind: str, language: str) -> bytes:
-    """The file. Raises NothingPublished, LedgerUnreadable, NotToBeDrawn."""
-    found = shared(published(workspace))
-    from desk.picture.drawn import draw  # loads what draws, which few sessions need
-    from desk.picture.sheet import worded
-    from services.drawing.letters import Letters, LettersMissing
-
-    try:
-        return draw(worded(found, content, Words(language)), "png" if kind == "png" else "pdf", Letters())
-    except LettersMissing as missing:
-        raise NotToBeDrawn from missing
+def _file(workspace: Workspace, content: Content, format: Format, words: Words) -> bytes:
+    """Raises NothingPublished, LedgerUnreadable, NotToBeDrawn."""
+    return format.make(shared(published(workspace)), content, words)

@@ -11,7 +11,7 @@ from services.disclosure.attack import LEAST
 from services.disclosure.suppression import LEAST_SENSITIVE
 from services.forms.definition.labels import choice_label
 from services.picture.ledger import NO_ZONE
-from services.picture.shared import Place, Shared
+from services.picture.shared import Place, Shared, fitting
 from services.picture.weeks import name_of
 
 UNDRAWN: Final = frozenset({"So", "Sk", "Cs", "Co", "Cn", "Cc"})
@@ -48,8 +48,8 @@ def worded(found: Shared, content: Content, words: Words) -> SharedSheet:
     """The page in the language of these words."""
     names = content.organisation.name.said(words.code)
     weeks = words("{first} to {last}", first=words.week(name_of(found.first)), last=words.week(name_of(found.last)))
-    categories = tuple(Row(_category(name, content, words), about) for name, about in found.categories)
-    places = tuple(Row(_place(place, content, words), about) for place, about in found.places)
+    categories = tuple(Row(category_words(name, content, words), about) for name, about in found.categories)
+    places = tuple(Row(place_words(place, content, words), about) for place, about in fitting(found).places)
     return SharedSheet(
         drawable(words("What people reported")),
         (drawable(names), drawable(weeks), drawable(words("People in all: about {n}", n=found.about))),
@@ -77,7 +77,8 @@ def drawable(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def _category(name: str, content: Content, words: Words) -> str:
+def category_words(name: str, content: Content, words: Words) -> str:
+    """What a category is called where it is passed on."""
     if name == "sexual_violence":
         return words("Sexual violence")
     form = content.forms.get(REPORT_FORM)
@@ -88,7 +89,8 @@ def _category(name: str, content: Content, words: Words) -> str:
     return drawable(other.title_in(words.code) if other else name) or words("Not said")
 
 
-def _place(place: Place, content: Content, words: Words) -> str:
+def place_words(place: Place, content: Content, words: Words) -> str:
+    """What a place is called where it is passed on."""
     if place.kind == "whole_site":
         return words("Whole site (sensitive)")
     if place.kind == "several":

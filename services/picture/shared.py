@@ -1,12 +1,12 @@
-"""What is passed on as one page: sums of whole blocks of the ledger, and nothing that is not.
+"""What is passed on as a page or a file: sums of whole blocks of the ledger, and nothing that is not.
 
-Whoever has kept every page knows what the blocks show and not more: each number here is added up from what blocks show,
-none from reports. The same blocks give the same page, in whatever language.
+Whoever has kept every one knows what the blocks show and not more: each number here is added up from what blocks show,
+none from reports. The same blocks give the same numbers, in whatever language and format.
 """
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from services.errors import Refusal
@@ -57,8 +57,17 @@ def shared(blocks: Iterable[Block]) -> Shared:
         min(part.first for block in every for part in block.parts),
         max(block.last for block in every),
         tuple(sorted(categories.items(), key=lambda each: (-each[1], each[0]))),
-        _fitting(places),
+        tuple(sorted(places.items(), key=lambda each: (-each[1], each[0].kind, each[0].zones))),
     )
+
+
+def fitting(found: Shared) -> Shared:
+    """The same for one page: the places with the most, and those that do not fit added up as several."""
+    if len(found.places) <= MOST_PLACES:
+        return found
+    shown = [each for each in found.places if each[0].kind != "several"][: MOST_PLACES - 1]
+    rest = found.about - sum(count for _, count in shown)
+    return replace(found, places=(*shown, (Place("several"), rest)))
 
 
 def _place(block: Block) -> Place:
@@ -67,13 +76,3 @@ def _place(block: Block) -> Place:
     if block.is_of_several:
         return Place("several")
     return Place("zones", tuple(sorted({part.zone for part in block.parts})))
-
-
-def _fitting(places: Counter[Place]) -> tuple[tuple[Place, int], ...]:
-    """The most first; those that do not fit are added up as several."""
-    in_order = sorted(places.items(), key=lambda each: (-each[1], each[0].kind, each[0].zones))
-    if len(in_order) <= MOST_PLACES:
-        return tuple(in_order)
-    shown = [each for each in in_order if each[0].kind != "several"][: MOST_PLACES - 1]
-    rest = sum(places.values()) - sum(count for _, count in shown)
-    return (*shown, (Place("several"), rest))

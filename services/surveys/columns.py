@@ -9,8 +9,8 @@ from services.forms import Form, Kind
 from services.forms.definition.items import ASKED, Choice, Item
 from services.forms.definition.labels import choices_by_name, label_of
 from services.forms.telling_apart import choice_labels
+from services.spreadsheets import Cell
 from services.surveys.answers import Round
-from services.surveys.files import Cell
 from services.surveys.tallies import rows_of_forms
 
 HASHTAGS: Final = {"zone": "#loc+code", "gender": "#respondee+gender", "age": "#respondee+age"}

@@ -17,10 +17,10 @@ from services.errors import Refusal
 from services.forms import Kind
 from services.forms.definition.labels import path_in_form
 from services.keys.sealing import random_bytes
+from services.spreadsheets import Cell, ExportSheet
 from services.surveys.answers import Answers, Round
 from services.surveys.columns import AnswerColumn, columns_of
 from services.surveys.counts import counted, shown
-from services.surveys.files import Cell, ExportSheet
 from services.surveys.recognisable import without_what_few_share
 
 UUID_, INDEX, WEEK, VERSION = "_uuid", "_index", "_week", "__version__"

@@ -11,6 +11,7 @@ from tests.support.command_line import CommandLine
 from tests.support.offices import Office
 
 LONG_AGO = timedelta(weeks=3)
+TABLE = ["export", "--format", "hxl", "-o", "x"]
 ENOUGH = 9
 """A block of one zone comes out at five to nine people: nobody knows at which."""
 
@@ -69,6 +70,21 @@ def test_one_page_of_what_was_published_is_drawn_in_a_language_of_the_content(am
     assert not (amana.place / "x.pdf").exists()
 
 
+def test_tables_of_it_are_the_same_each_time_and_in_a_language_of_the_content(amana: CommandLine, desk: Office) -> None:
+    caseworker = amana.passphrase("caseworker")
+    looked_into(desk, ENOUGH)
+    assert (
+        "Nothing was published yet." in amana("picture", "export", "--format", "hxl", "-o", "x", secret=caseworker).err
+    )
+    amana("picture", "publish", secret=caseworker)
+    for format, begins in (("hxl", b"\xef\xbb\xbf"), ("xlsx", b"PK")):
+        for name in ("one", "two"):
+            done = amana("picture", "export", "--format", format, "-o", name, "--language", "ar", secret=caseworker)
+            assert done.code == 0, done.err
+        assert (amana.place / "one").read_bytes().startswith(begins)
+        assert (amana.place / "one").read_bytes() == (amana.place / "two").read_bytes()
+
+
 def test_what_nobody_looked_into_was_taken_back_or_told_twice_does_not_count(amana: CommandLine, desk: Office) -> None:
     """Eight of ten are one person's, invented; one was taken back; one nobody has looked into. One is left."""
     caseworker = amana.passphrase("caseworker")
@@ -93,7 +109,13 @@ def test_sexual_violence_is_told_for_the_whole_site_alone_whichever_button_it_ca
 def test_who_opens_no_safety_reports_neither_publishes_nor_reads(amana: CommandLine, desk: Office, who: str) -> None:
     looked_into(desk, ENOUGH)
     amana("picture", "publish", secret=amana.passphrase("caseworker"))
-    for command in (["list"], ["ready"], ["publish"], ["page", "-o", "page.pdf"]):
+    for command in (
+        ["list"],
+        ["ready"],
+        ["publish"],
+        ["page", "-o", "page.pdf"],
+        TABLE,
+    ):
         done = amana("picture", *command, secret=amana.passphrase(who))
         assert done.code == 2
         assert "does not open what was published before" in done.err

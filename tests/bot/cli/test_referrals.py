@@ -1,7 +1,5 @@
 """`amana cases refer`, with real passphrases: asked, handed over after a yes, followed up, and told when it is late."""
 
-import re
-
 from pyrage import passphrase
 
 from services.reports.case import case_name
@@ -26,15 +24,14 @@ def test_something_is_passed_on_from_the_first_question_to_the_last_answer(amana
         secrets=[secret] * 6,
     )
     assert PARTNER in [each["to"] for each in to.json]
-    assert "zone" in [each["key"] for each in fields.json["fields"]] and fields.json["referrals"] == []
+    assert "zone" in [each["key"] for each in fields.json["fields"]]
     assert list(asked.json["passed_on"].values()) == ["Needs a doctor.", "block_c"]
     assert "Give a --summary" in unsaid.err and "Nobody has this number" in nobody.err
     packet = amana.place / "packet.age"
     unagreed = amana("cases", "refer", "hand", wrote, asked.json["referral"], str(packet), secret=secret)
     assert "There is no yes to this" in unagreed.err and not packet.exists()
-    given = amana("cases", "refer", "hand", told, agreed.json["referral"][:12], str(packet), secret=secret)
-    (words,) = re.findall(r"^ +([a-z ]+)$", given.out, re.MULTILINE)
-    page = passphrase.decrypt(packet.read_bytes(), words).decode()
+    given = amana("cases", "refer", "hand", told, agreed.json["referral"][:12], str(packet), "--json", secret=secret)
+    page = passphrase.decrypt(packet.read_bytes(), given.json["passphrase"]).decode()
     assert "Needs a doctor." in page and "They came at night." not in page
     assert packet.stat().st_mode & 0o777 == 0o600
     in_ten_days = CommandLine(amana.place, amana.secrets, {"CLOCK_AHEAD": str(10 * 24 * 3600)}, be_ahead)

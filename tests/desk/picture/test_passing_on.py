@@ -5,8 +5,11 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import hxl
+import openpyxl
 import pypdfium2
 import pytest
+from hxl.input import InputOptions
 from PIL import Image
 
 from desk.config import DeskConfig
@@ -19,6 +22,7 @@ ZONES = (
     Zone("north", Texts({"en": "🏡 North", "ar": "🏡 الشمال", "ckb": "🏡 باکوور", "fr": "🏡 Le nord"}), 300),
     Zone("south", Texts({"en": "South", "ar": "الجنوب", "ckb": "باشوور", "fr": "Le sud"}), 300),
 )
+READ = ("#meta+counted", "#event+type+code", "#loc+code", "#date+start", "#date+end", "#indicator+people+num")
 PUBLISH = {"do": "publish", "looked": "1"}
 
 
@@ -68,13 +72,42 @@ async def test_what_is_ready_is_published_once_and_handed_out_in_every_language(
     assert kind == "image/png" and Image.open(io.BytesIO(picture)).size[0] > 1000
 
 
+async def test_tables_hold_the_numbers_of_the_page_and_hxl_knows_every_hashtag(desk: Desk) -> None:
+    """libhxl is the judge: it finds the hashtags, and nothing wrong with a value by its own schema."""
+    looked_into(desk, 12)
+    visitor = await desk.inside(onward="/picture")
+    await visitor.post("/picture", PUBLISH)
+    tables = {}
+    for language in ("en", "ar", "ckb", "fr"):
+        _, kind, file = await page_of(visitor, "hxl", language)
+        assert kind.startswith("text/csv") and file == (await page_of(visitor, "hxl", language))[2]
+        read = hxl.data(hxl.make_input(io.BytesIO(file), InputOptions(allow_local=True))).cache()
+        assert read.validate()
+        tables[language] = [[row.get(tag) for tag in READ] for row in read]
+        workbook = (await page_of(visitor, "xlsx", language))[2]
+        assert workbook == (await page_of(visitor, "xlsx", language))[2]
+        [worksheet] = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets
+        cells = [[str(cell.value or "") for cell in row] for row in worksheet.rows]
+        assert cells[1] == read.display_tags and cells[2:] == [row.values for row in read]
+    assert all(each == tables["en"] for each in tables.values())
+    assert [row[0] for row in tables["en"]] == ["all", "concern", "place"]
+    assert {row[-1] for row in tables["en"]} == {"10"}
+
+
+async def test_what_is_published_at_the_desk_is_written_down_as_on_the_command_line(desk: Desk) -> None:
+    visitor = await desk.inside(onward="/picture")
+    await visitor.post("/picture", PUBLISH)
+    steward = await desk.inside("steward", onward="/audit")
+    assert "Published numbers" in steward.last.plain
+
+
 async def test_who_opens_no_safety_reports_is_handed_nothing(desk: Desk) -> None:
     looked_into(desk, 12)
     visitor = await desk.inside(onward="/picture")
     await visitor.post("/picture", PUBLISH)
     focal_point = await desk.inside("focal_point", "/picture")
     assert "To pass on" not in focal_point.last.plain
-    for do in ("pdf", "png", "publish"):
+    for do in ("pdf", "png", "hxl", "xlsx", "publish"):
         assert (await page_of(focal_point, do))[0] == 404
 
 

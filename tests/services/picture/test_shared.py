@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.picture.ledger import Block, ZoneWeeks
-from services.picture.shared import MOST_PLACES, NothingPublished, Place, shared
+from services.picture.shared import MOST_PLACES, NothingPublished, Place, Shared, fitting, shared
 
 BLOCK = st.builds(
     lambda category, zones, people, sensitive, several: Block(
@@ -25,9 +25,15 @@ def test_every_number_is_a_sum_of_what_whole_blocks_show_and_no_order_changes_it
     found, all = shared(blocks), sum(block.shown for block in blocks)
     assert found == shared(blocks[::-1])
     assert found.about == all == sum(n for _, n in found.categories) == sum(n for _, n in found.places)
-    assert len(found.places) <= MOST_PLACES and len({place for place, _ in found.places}) == len(found.places)
+    page = fitting(found)
+    assert page.about == all == sum(n for _, n in page.places) and len(page.places) <= MOST_PLACES
+    assert all_different(found) and all_different(page)
     for category, about in found.categories:
         assert about == sum(block.shown for block in blocks if block.category == category)
+
+
+def all_different(found: Shared) -> bool:
+    return len({place for place, _ in found.places}) == len(found.places)
 
 
 def test_exact_numbers_are_nowhere() -> None:

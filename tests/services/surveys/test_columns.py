@@ -8,7 +8,7 @@ import hxl
 import pytest
 
 from services.forms import Form, Interview, load_form
-from services.surveys.files import ExportSheet
+from services.spreadsheets import ExportSheet
 from services.surveys.tables import Export
 from tests.services.forms.conftest import TODAY
 from tests.support.forms.surveying import round_of

@@ -11,7 +11,7 @@ import pytest
 
 from bot.settings import CHECKOUT
 from services.forms import Form, load_form
-from services.surveys.files import ExportSheet
+from services.spreadsheets import ExportSheet
 from services.surveys.tables import Export, TooFewAnswers, counts_table
 from tests.support.forms.answering import answered_at_random
 from tests.support.forms.surveying import home_form, round_of

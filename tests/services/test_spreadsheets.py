@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 import zipfile
 
 import openpyxl
 import pytest
 
-from services.surveys.files import ExportSheet, csv_file, xlsx_file, zip_of_csv
+from services.spreadsheets import ExportSheet, csv_file, xlsx_file, zip_of_csv
 
 HOSTILE = ["=1+1", '=HYPERLINK("http" & "://x")', "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "＝1+1", "#N/A"]
 
@@ -26,6 +27,35 @@ def read_csv(content: bytes) -> list[list[str]]:
 def test_no_cell_of_a_csv_begins_with_what_a_spreadsheet_computes(text: str) -> None:
     (_, row) = read_csv(csv_file(sheet(text)))
     assert row[0] == f"'{text}"
+
+
+@pytest.mark.parametrize("reads", [";", ",", "\t", "|"])
+def test_nor_where_the_reading_program_parts_the_cells_by_another_sign(reads: str) -> None:
+    """A program that expects commas reads a file of semicolons as cells that begin where nobody meant them to."""
+    texts = [f"x{sign}{blank}{act}1+1" for sign in ",;|\t\r\n" for blank in ("", " ", '"') for act in "=+-@＝＋－＠"]
+    for written in (",", ";"):
+        file = csv_file(sheet(*texts, *HOSTILE), delimiter=written).decode("utf-8-sig")
+        cells = [cell for row in csv.reader(io.StringIO(file, newline=""), delimiter=reads) for cell in row]
+        assert len(cells) > len(texts)
+        assert [cell for cell in cells if cell.lstrip(' "').startswith(tuple("=+-@＝＋－＠\t"))] == []
+
+
+@pytest.mark.parametrize("text", ["a - b", "well-known", "a=b", "1, 2 and 3", "me@example.org"])
+def test_words_in_which_nothing_could_begin_stay_as_they_are(text: str) -> None:
+    assert read_csv(csv_file(sheet(text)))[1][0] == text
+
+
+def test_a_text_of_line_breaks_alone_takes_no_time() -> None:
+    assert len(csv_file(sheet("\n" * 1_000_000))) > 1_000_000
+
+
+def test_the_same_tables_give_the_same_bytes_and_no_file_says_when_or_by_whom_it_was_made() -> None:
+    made = [xlsx_file([sheet("a")]), zip_of_csv([sheet("a"), sheet("b")])]
+    assert made == [xlsx_file([sheet("a")]), zip_of_csv([sheet("a"), sheet("b")])]
+    for file in made:
+        packed = zipfile.ZipFile(io.BytesIO(file))
+        assert {info.date_time for info in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not any(re.search(rb"openpyxl|20[2-9]\d-\d\d", packed.read(name)) for name in packed.namelist())
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -1,7 +1,11 @@
 """Tables as files for other programs: .csv and .xlsx in which nothing that somebody wrote can act as a formula.
 
 Spreadsheet programs take a cell that begins with = + - or @ for something to compute, and what is computed may fetch or
-send. In .xlsx every text is marked as text; in .csv, which cannot mark, such a text gets an apostrophe in front.
+send. In .xlsx every text is marked as text; in .csv, which cannot mark, such a text gets an apostrophe in front. Which
+sign parts the cells of a .csv is for the reading program to say, in some countries another one than ours; so that
+stands also behind every sign in a text at which a cell could begin.
+
+The same tables give the same bytes: files say nothing of when, by whom or on which machine they were made.
 """
 
 import csv
@@ -10,11 +14,15 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 Cell = str | int | float
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-ACTS = tuple("=+-@\t\r\n") + tuple("＝＋－＠")
+PARTS = re.compile(r"[,;|\t\r\n]")
+BEFORE_WHAT_ACTS = re.compile(r"""(?<![\s",;|])[\s",;|]*+(?=[=+@＝＋－＠-])""")
+MADE: Final = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>"""
+CORE: Final = "docProps/core.xml"
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 LONGEST_TITLE = 31
@@ -39,22 +47,19 @@ class ExportSheet:
         yield from self.rows
 
 
-def csv_file(sheet: ExportSheet, with_hashtags: bool = False) -> bytes:
-    """One table, semicolons between quoted cells, as KoBo writes it; with a byte order mark, which Excel needs."""
+def csv_file(sheet: ExportSheet, with_hashtags: bool = False, delimiter: str = ";") -> bytes:
+    """One table of quoted cells, semicolons between them, as KoBo writes it; with the byte order mark Excel needs."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for line in sheet.lines(with_hashtags):
         writer.writerow([_inert(_plain(cell)) if isinstance(cell, str) else cell for cell in line])
     return text.getvalue().encode("utf-8-sig")
 
 
 def zip_of_csv(sheets: Sequence[ExportSheet], with_hashtags: bool = False) -> bytes:
-    """One .csv for each table. Carries no time of its making."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for sheet, title in zip(sheets, _titles(sheets), strict=True):
-            archive.writestr(zipfile.ZipInfo(f"{title}.csv"), csv_file(sheet, with_hashtags))
-    return packed.getvalue()
+    """One .csv for each table."""
+    titles = zip(sheets, _titles(sheets), strict=True)
+    return _archive((f"{title}.csv", csv_file(sheet, with_hashtags)) for sheet, title in titles)
 
 
 def xlsx_file(sheets: Sequence[ExportSheet], with_hashtags: bool = False) -> bytes:
@@ -68,6 +73,16 @@ def xlsx_file(sheets: Sequence[ExportSheet], with_hashtags: bool = False) -> byt
             worksheet.append([_text_cell(worksheet, cell) if isinstance(cell, str) else cell for cell in line])
     packed = io.BytesIO()
     workbook.save(packed)
+    with zipfile.ZipFile(packed) as made:
+        return _archive((name, MADE.encode() if name == CORE else made.read(name)) for name in made.namelist())
+
+
+def _archive(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """One archive of these files by name, all of the same day long ago."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files:
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
@@ -85,7 +100,17 @@ def _plain(text: str) -> str:
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(ACTS) and not NUMBER.fullmatch(text) else text
+    if NUMBER.fullmatch(text):
+        return text
+    inert = BEFORE_WHAT_ACTS.sub(_with_apostrophe, text)
+    return f"'{inert}" if inert.startswith(("\t", "\r", "\n")) else inert
+
+
+def _with_apostrophe(before: re.Match[str]) -> str:
+    """Where a cell could begin, whatever sign parts the cells."""
+    if before.start() == 0:
+        return f"'{before[0]}"
+    return f"{before[0]}'" if PARTS.search(before[0]) else before[0]
 
 
 def _titles(sheets: Sequence[ExportSheet]) -> list[str]:
