@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from services.picture.shared import Shared
 
 app = typer.Typer(no_args_is_help=True, help="Publish how many reports there were, where and of what kind.")
-FileFormat = Literal["hxl", "xlsx"]
+FileFormat = Literal["hxl", "xlsx", "geojson"]
 Without = Annotated[
     list[str] | None, typer.Option(help="A case that is never counted: told twice, or invented. Can be repeated.")
 ]
@@ -77,7 +77,7 @@ def page(
 
 @app.command()
 def export(
-    format: Annotated[FileFormat, typer.Option(help="hxl: a .csv with HXL hashtags. xlsx: the same as a workbook.")],
+    format: Annotated[FileFormat, typer.Option(help="hxl: a .csv with HXL hashtags; xlsx; geojson: by zone.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
     language: Annotated[str, typer.Option(help="One of the languages of your content.")] = "",
     passphrase_fd: PassphraseFd = None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from desk.picture.geojson import geojson
 from desk.picture.tables import hxl, workbook
 from locales import Words
 from services.content.content import Content
@@ -38,6 +39,7 @@ FORMATS: Final = {
     "pdf": Format("pdf", "application/pdf", partial(drawn, "pdf")),
     "png": Format("png", "image/png", partial(drawn, "png")),
     "hxl": Format("csv", "text/csv; charset=utf-8", hxl),
+    "geojson": Format("geojson", "application/geo+json", geojson),
     "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
 }
 """By the value of the button, and of `--format`."""

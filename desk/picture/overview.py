@@ -11,6 +11,7 @@ from aiohttp import web
 from desk.authentication import unlocked
 from desk.pages import page, words_for
 from desk.picture.charts import GAP, HEIGHT, Bar, bars, shade
+from desk.picture.zone_map import numbered, zone_map
 from desk.queue.filters import Filters
 from desk.queue.tabs import ALL
 from desk.sessions import Session
@@ -51,9 +52,12 @@ class WarningLine:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A zone and its reports. `shade`: how many beside the zone with the most (desk.picture.charts)."""
+    """A zone and its reports. `name` is '' where none was given. `shade`: how many beside the zone with the most
+    (desk.picture.charts); `mark` stands for it on the map, 0 where it has no outline there."""
 
+    name: str
     label: str
+    mark: int
     link: str
     count: int
     shade: int
@@ -95,7 +99,9 @@ def _facts(workspace: Workspace, about: str, period: Period, words: Words) -> di
         "height": HEIGHT,
         "bar_width": 1 - GAP,
         "lines": lines(workspace, seen, about, words),
-        "tiles": tiles(workspace, seen, about, words),
+        "tiles": (squares := tiles(workspace, seen, about, words)),
+        "by_zone": {tile.name: tile for tile in squares},
+        "zone_map": zone_map(config.content.zone_map) if config.content else None,
         "days": [(words.weekday(A_MONDAY + timedelta(days=day)), count) for day, count in enumerate(seen.days)],
         "warnings": [_warning(workspace, each, words) for each in workspace.watch.unusual(about)],
         "answered": answers(cases, config.promises.due_after, config.now()),
@@ -125,14 +131,26 @@ def lines(workspace: Workspace, seen: Overview, about: str, words: Words) -> lis
 
 def tiles(workspace: Workspace, seen: Overview, about: str, words: Words) -> list[Tile]:
     """The organisation's zones in its own order, then others that reports name; where none was named, last."""
-    counts = {trend.name: trend.all for trend in seen.zones}
+    counts, config = {trend.name: trend.all for trend in seen.zones}, workspace.config
     most = max(counts.values(), default=0)
+    marks = numbered(config.content.zone_map, [zone.name for zone in config.content.zones]) if config.content else {}
     labels = _zone_labels(workspace, (trend.some for trend in seen.zones), words.code)
     return [
-        Tile(label, f"/{Filters(ALL, zone=name, compartment=about).query}", count, shade(count, most))
+        Tile(
+            name,
+            label,
+            marks.get(name, 0),
+            f"/{Filters(ALL, zone=name, compartment=about).query}",
+            count,
+            shade(count, most),
+        )
         for name, label in labels.items()
         if (count := counts.get(name, 0)) or name
     ]
+
+
+def _only(zone: str, about: str) -> Filters:
+    return Filters(ALL, zone=zone, compartment=about)
 
 
 def _zone_labels(workspace: Workspace, some: Iterable[Case], language: str) -> dict[str, str]:

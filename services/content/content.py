@@ -17,7 +17,9 @@ from services.content.limits import long_labels, long_texts
 from services.content.newer import what_is_newer
 from services.content.organisation import ORGANISATION, Organisation, read_organisation
 from services.content.partners import Partner, read_partners
+from services.content.outlines import ZoneShape
 from services.content.replies import ReplyWords, read_reply_words
+from services.content.zone_map import read_zone_map
 from services.content.zones import ZONES, read_zones
 from services.danger import DangerWords, read_danger_words
 from services.directory.files.pack import Pack
@@ -50,6 +52,7 @@ class Content:
     danger: DangerWords = field(default_factory=DangerWords)
     replies: ReplyWords = field(default_factory=ReplyWords)
     partners: tuple[Partner, ...] = ()
+    zone_map: tuple[ZoneShape, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -102,6 +105,7 @@ class _Texts:
     danger: DangerWords
     replies: ReplyWords
     partners: tuple[Partner, ...]
+    zone_map: tuple[ZoneShape, ...]
 
     @property
     def branches(self) -> set[str]:
@@ -179,6 +183,7 @@ def load(
         texts.danger,
         texts.replies,
         texts.partners,
+        texts.zone_map,
     )
 
 
@@ -211,6 +216,8 @@ def _read_texts(
     languages = organisation.languages
     zones, of_zones = read_zones(folder, languages)
     names = [zone.name for zone in zones] or None
+    zone_map, of_map = read_zone_map(folder, names) if names else ((), [])
+    of_zones += of_map
     forums, of_forums = read_forums(folder, languages, organisation.timezone, zones)
     guides, of_guides = read_guides(folder, languages, today)
     agreements, of_agreements = read_agreements(folder, languages, names, today)
@@ -219,7 +226,7 @@ def _read_texts(
     danger = danger.with_lines(organisation.emergency)
     replies, of_replies = read_reply_words(folder, languages)
     partners, of_partners = read_partners(folder, languages)
-    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger, replies, partners)
+    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger, replies, partners, zone_map)
     problems += of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger
     return texts, problems + of_replies + of_partners
 
