@@ -16,8 +16,8 @@ from services.content.forms import REPORT_FORM, Spoken
 from services.content.limits import long_labels, long_texts
 from services.content.newer import what_is_newer
 from services.content.organisation import ORGANISATION, Organisation, read_organisation
-from services.content.partners import Partner, read_partners
 from services.content.outlines import ZoneShape
+from services.content.partners import Partner, read_partners
 from services.content.replies import ReplyWords, read_reply_words
 from services.content.zone_map import read_zone_map
 from services.content.zones import ZONES, read_zones
