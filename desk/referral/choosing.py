@@ -59,11 +59,12 @@ def found_shown(words: Words, workspace: Workspace, case: Case) -> list[ShownRec
 
 def fields_shown(words: Words, workspace: Workspace, case: Case) -> list[ShownField]:
     """Every field that can be passed on."""
-    own = {each.key: f"{each.label}: {each.text}" for each in passable(workspace.labels, case, words)}
-    theirs = {
-        each.key: f"{each.label}: {each.text}" for each in passable(workspace.labels, case, Words(language_of(case)))
-    }
-    return [ShownField(key, said, other_than(said, theirs.get(key, ""))) for key, said in own.items()]
+    own = passable(workspace.labels, case, words)
+    theirs = {each.key: each.text for each in passable(workspace.labels, case, Words(language_of(case)))}
+    return [
+        ShownField(each.key, f"{each.label}: {each.text}", other_than(each.text, theirs.get(each.key, "")))
+        for each in own
+    ]
 
 
 def other_than(own: str, theirs: str) -> str:
