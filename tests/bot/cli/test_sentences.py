@@ -70,6 +70,7 @@ PROMISED_AND_NOT_MET: dict[tuple[str, type[Exception]], str] = {
     ("bot.cli.meetings", ForumGone): "the forum is one of the content's: `_forum` has found it",
     ("bot.cli.meetings", NeverHappens): "a meeting that never happens cannot be published",
     ("bot.cli.recover", RolesConflict): CHECKED,
+    **{("bot.cli.referrals", kind): CANNOT_REACH_A_COMMAND[kind] for kind in (NoSuchReferral, TooLarge, UnknownWay)},
     ("bot.cli.reports", NotYourCase): CANNOT_REACH_A_COMMAND[NotYourCase],
     ("bot.cli.staff", RolesConflict): CHECKED,
 }
