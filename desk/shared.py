@@ -41,8 +41,8 @@ class Shared:
         return ()
 
     async def be_on_case(self, case: bytes, member: bytes) -> Sequence[bytes]:
-        """Note that the member has a case before them that they can open; who else has. Cases are named by a key that
-        lies in no process but those of sessions."""
+        """Note that the member has a case before them that they can open; who else has. Cases go by a keyed
+        name; the door has not the key."""
         return await self._be_there(keyed_tag(self.form_key, "presence", case), member)
 
     async def _be_there(self, name: bytes, member: bytes) -> Sequence[bytes]:

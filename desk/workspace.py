@@ -15,6 +15,7 @@ from desk.config import DeskConfig
 from desk.deadlines import Deadlines
 from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
+from desk.erasing import Erasing
 from desk.incidents.kept import JointDrafts
 from desk.labels import Labels
 from desk.picture.watch import Watch
@@ -37,6 +38,7 @@ from services.reports.casework import Casework
 from services.reports.deeds.deed import Act
 from services.reports.deeds.giving import opens
 from services.reports.deeds.undoing import NotToUndo, undone
+from services.reports.erasure.giving import give_leave
 from services.reports.referrals import Referral
 from services.reports.renewal import keep_open, weeks_left
 from services.reports.reports import COMPARTMENTS
@@ -83,9 +85,9 @@ class Workspace:
         self._board = Board(self.caseload, self)
         self._able: dict[str, frozenset[bytes]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
+        self.erasing, self._recipients = Erasing(config), Recipients(config.content)
         self.likenesses, self.joint = Likenesses(), JointDrafts()
         self.referring: dict[bytes, ReferralChoice] = {}
-        self._recipients = Recipients(config.content)
 
     def refresh(self) -> None:
         """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
@@ -100,11 +102,13 @@ class Workspace:
             self.colleagues = {member.id: member for member in known}
             self._able = {each: frozenset(one.id for one in known if opens(one, each)) for each in COMPARTMENTS}
             self.labels.learn(session, self.caseload.forms)
+            self.erasing.learn(session)
         if not self.seen.is_known:
-            cases = self.caseload.all()
+            cases, config = self.caseload.all(), self.config
             self.seen.begin(case for case in cases if case.status != "new")
-            with self.config.database.writing() as session:
-                keep_open(session, self.unlocked, cases, self.config.clock())
+            with config.database.writing() as session:
+                keep_open(session, self.unlocked, cases, config.clock())
+                give_leave(session, config.trust, self.unlocked, self.caseload, config.clocks, config.now().date())
         self._state = state
 
     def is_over(self) -> bool:
@@ -217,13 +221,14 @@ class Workspace:
 
     def tabs_of(self, case: Case) -> frozenset[str]:
         """Under which tabs of the queue it stands now."""
-        return tabs_of(case, self.config.now().date(), self.overdue_since(case), self.has_late_referral(case))
+        late, told = self.has_late_referral(case), self.erasing.is_told(case)
+        return tabs_of(case, self.config.now().date(), self.overdue_since(case), late, told)
 
     def turns(self, case: Case) -> Iterator[datetime]:
         """When it comes to stand under others, though nobody does anything."""
         check = case.standing.next_check
-        turns = [self._deadlines.due(case), *map(self.config.promises.owed_by, case.referrals)]
-        yield from filter(None, turns)
+        owed = map(self.config.promises.owed_by, case.referrals)
+        yield from filter(None, [self._deadlines.due(case), self.erasing.told_from(case), *owed])
         if check is not None:
             yield datetime.combine(check, time.min, self.config.zone)
 
