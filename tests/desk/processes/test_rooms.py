@@ -56,6 +56,16 @@ async def test_two_sessions_are_two_processes_and_one_lock_ends_one(house: DeskP
     await becomes(lambda: not house.rooms(), "the end of both")
 
 
+async def test_colleagues_in_two_rooms_see_each_other_on_a_case(house: DeskProcesses, guests: Guests) -> None:
+    await nobody_is_in(house)
+    added = house.amana("staff", "add", "Nadia", "--json", secret=house.amana.passphrase("steward")).json
+    with house.amana.office() as office:
+        case = f"/case/{office.report().hex()}"
+    await guests.inside(case)
+    nadia = await tried(guests.visitor(), added["passphrase"], case)
+    assert "Also on this case now: Caseworker" in nadia.plain
+
+
 async def test_a_member_ends_from_one_room_what_is_open_in_another(house: DeskProcesses, guests: Guests) -> None:
     await nobody_is_in(house)
     here, there, stranger = await guests.inside(), await guests.inside(), await guests.inside(who="focal_point")
