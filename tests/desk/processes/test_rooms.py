@@ -206,12 +206,14 @@ async def test_a_request_that_never_comes_is_not_waited_for_by_others(house: Des
 async def test_words_that_never_come_keep_nobody_out(house: DeskProcesses, guests: Guests) -> None:
     port = int(house.url.rpartition(":")[2])
     silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(60)]
-    for _, writer in silent:
-        writer.write(b"POST /unlock HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\npass")
-    await becomes(lambda: len(house.rooms()) >= MOST_LOCKED_OUT, "a full house")
-    await guests.inside()
-    for _, writer in silent:
-        writer.close()
+    try:
+        for _, writer in silent:
+            writer.write(b"POST /unlock HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\npass")
+        await becomes(lambda: len(house.rooms()) >= MOST_LOCKED_OUT, "a full house")
+        await guests.inside()
+    finally:
+        for _, writer in silent:
+            writer.close()
     assert len(house.rooms()) <= MOST_LOCKED_OUT + 2
 
 
