@@ -64,7 +64,7 @@ def test_a_preview_and_what_became_of_the_notice_tell_one_number(room: Room) -> 
     said = plain(readers_line(Words("en"), seen(room, SECURITY)))
     _, sent = room.published()
     room.deliver(NOW)
-    progress = room.read(told_progress, sent.broadcast, NOW + HOUR)
+    progress = room.read(told_progress, room.content.forums, sent.broadcast, NOW + HOUR)
     assert progress is not None
     assert "about 10" in said
     assert "about 10" in plain(progress_line(Words("en"), progress))
