@@ -95,6 +95,19 @@ def replace_day(day: int) -> WallTime:
     return WallTime(date(2026, 3, day), TUESDAY.at)
 
 
+@pytest.mark.parametrize(
+    ("forum", "promised"),
+    [("security", "roughly how many will come"), ("youth", "only whether enough people will come")],
+)
+async def test_people_are_told_what_organisers_really_see(member: Phone, keep: Keep, forum: str, promised: str) -> None:
+    keep(meeting(forum))
+    await member.send("/forums")
+    await member.press("About the meeting")
+    assert promised in plain(member.last)
+    await member.press("I will come")
+    assert promised in plain(member.last)
+
+
 async def test_a_series_is_shown_once_by_its_next_occasion(member: Phone, keep: Keep) -> None:
     weekly = replace(meeting().series, rule=Rule.parse("FREQ=WEEKLY;BYDAY=TU"))
     keep(meeting(series=weekly), meeting("youth", replace_day(20)))

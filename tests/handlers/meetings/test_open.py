@@ -71,10 +71,11 @@ async def test_one_meeting_shows_what_it_is_how_many_come_and_its_next_dates(
             rsvp.answer(Request(session, founded.runtime, app.content, chat, clock.now), coming()[0].id, "yes")
         rsvp.count(Store(session, founded.runtime), clock.now)
     await opened.press("Organise meetings", "Open")
-    said = plain(opened.last)
+    said = plain(opened.answer)
     assert "Blue tent" in said
     assert "Will come: about 20" in said
     assert "Cannot come: under 10" in said
+    assert "At the count of Thu, Mar 5, 12:00." in said
     assert any("Tue, Mar 17" in plain(label) for label in opened.buttons)
 
 

@@ -107,6 +107,7 @@ def test_of_a_group_that_is_discreet_by_now_no_earlier_notice_tells_a_number(roo
     assert (told(room, sent, later).is_discreet, told(room, sent, later).sent) == (False, 10)
     forums = [replace(each, kind="women") if each.key == "security" else each for each in room.content.forums]
     room.content = replace(room.content, forums=tuple(forums))
-    assert told(room, sent, later) == ToldProgress(0, 0, 0, is_done=False)
+    until = told(room, sent, later).done_by
+    assert told(room, sent, later) == ToldProgress(0, 0, 0, is_done=False, done_by=until)
     assert room.read(going_on, room.content.forums, sent.broadcast, later) is None
     assert room.ask(publishing.recall, AMAL, later, sent.broadcast).is_hidden
