@@ -7,9 +7,10 @@ people so, and nor is standing by. /metrics has the same as numbers, and how oft
 """
 
 import asyncio
+import socket
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -23,6 +24,7 @@ from bot.tick import Tick
 from storage import outbox
 from storage.errors import DatabaseAway
 
+Port = socket.socket | None
 STALE: Final = 120.0
 """Seconds without an answer from Telegram after which the bot is not healthy."""
 PATIENCE: Final = 3.0
@@ -159,9 +161,24 @@ def _summary(parts: Mapping[str, Part], is_at_work: bool) -> str:
     return "well" if is_at_work else "stands by"
 
 
+@contextmanager
+def listening(host: str, port: int | None) -> Iterator[Port]:
+    """The port, held by this process: who asks while another one begins waits for that, and is not turned away. None
+    for none. Raises OSError."""
+    if port is None:
+        yield None
+        return
+    found, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    with socket.create_server(found[4][:2], family=found[0]) as held:
+        yield held
+
+
 @asynccontextmanager
-async def serving(health: Health, host: str, port: int) -> AsyncIterator[None]:
-    """Answer on the port until the block is left."""
+async def serving(health: Health, port: Port) -> AsyncIterator[None]:
+    """Answer there until the block is left."""
+    if port is None:
+        yield
+        return
     from aiohttp import web  # a tenth of a second that a bot without a health port need not spend
 
     from bot.metrics import CONTENT_TYPE, as_text
@@ -180,7 +197,7 @@ async def serving(health: Health, host: str, port: int) -> AsyncIterator[None]:
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await web.SockSite(runner, port.dup()).start()
         yield
     finally:
         await runner.cleanup()

@@ -1,25 +1,28 @@
 """What one process leaves to the next in its place (bot.generations): counts, marks and keys that exist nowhere else.
 
 None of it is what anybody said. It goes through a file in memory that only the two of them hold, and is wiped there as
-soon as it is read.
+soon as it is read. What stands there is read as data: whoever came to write it could have no code run.
 """
 
 import os
-import pickle
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from bot.incoming.budget import InputBudget
+from bot.incoming.budget import InputBudget, Purse
 from bot.incoming.intake import Troubles
-from bot.logs import EventCounts
-from bot.outgoing.pace import Pace
+from bot.logs import EventCounts, LogEvent
+from bot.outgoing.attention import Attention
+from bot.outgoing.pace import ChatPace, Pace
 from bot.outgoing.patience import Patience
-from handlers.chat.screen.last_answers import LastAnswers
-from handlers.chat.screen.shown_keyboards import ShownKeyboards
+from bot.plain_form import as_json, from_json
+from handlers.chat.screen.last_answers import Answered, LastAnswers
+from handlers.chat.screen.shown_keyboards import Below, ShownKeyboards
 from services.conversation.quotas import WEEK, Quotas
-from services.reports.receipts import Ready
+from services.conversation.strangers import Strangers
+from services.keys.sealing import KeyPair
+from services.reports.receipts import MailboxKeys, Ready, Receipt
 
 
 @dataclass(slots=True)
@@ -47,16 +50,22 @@ class Heritage:
 
     @classmethod
     def taken_up(cls, file: int) -> Self | None:
-        """What the one before has left; None for the first. It is gone from the file then."""
+        """What the one before has left; None for the first. It is gone from the file then. Raises NotPlain."""
         size = os.fstat(file).st_size
         left = os.pread(file, size, 0)
         os.ftruncate(file, 0)
         if not left:
             return None
-        found = pickle.loads(left)  # noqa: S301  nobody else can write there
-        return found if isinstance(found, cls) else None
+        return from_json(left, cls, KINDS)
 
     def leave(self, file: int) -> None:
         """For the next, in an empty file."""
         self.pace.leave(time.monotonic())
-        os.pwrite(file, pickle.dumps(self), 0)
+        os.pwrite(file, as_json(self), 0)
+
+
+KINDS = (
+    *(Heritage, Quotas, Strangers, ShownKeyboards, Below, LastAnswers, Answered, InputBudget, Purse, Patience),
+    *(Ready, Receipt, MailboxKeys, KeyPair, Pace, ChatPace, Attention, Troubles, EventCounts, LogEvent),
+)
+"""All that is ever handed on."""

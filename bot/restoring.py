@@ -21,6 +21,7 @@ from services import addresses, bound_rows
 from services.audit import entries
 from services.audit.chain import Mark, accepted
 from services.audit.entries import Entry, by_organisation
+from services.audit.renewals import renewals_told
 from services.backups import OpenedBackup, open_backup
 from services.keys import keyring
 from services.keys.founding import replace_runtime_key
@@ -132,7 +133,9 @@ def _made_ready(settings: Settings, copied: Path, backup: Opened, now: datetime)
         with database.writing() as session:
             copies.forget_what_was_under_way(session)
             authority = recovered(session, trust, backup.rest.recovery, backup.rest.organisation)
-            keyring.renew_keys(session, authority, trust, now)
+            by = by_organisation(backup.rest.organisation)
+            with renewals_told(session, trust, by, now):
+                keyring.renew_keys(session, authority, trust, now)
             runtime = _runtime_key_of(settings, check_organisation(session, trust).runtime_public)
             fresh = runtime or RuntimeKey.generate()
             if runtime is None:
@@ -140,8 +143,7 @@ def _made_ready(settings: Settings, copied: Path, backup: Opened, now: datetime)
                 addresses.forget_everybody(session)
             bound_rows.bind(Store(session, fresh))
             mark = marks.accept(settings, Store(session, fresh), backup.rest.label.made, now)
-            entry = Entry("restored", now.date())
-            entries.write(session, trust, by_organisation(backup.rest.organisation), entry)
+            entries.write(session, trust, by, Entry("restored", now.date()))
             chain = accepted(session, audit.mark_of(settings, fresh))
     finally:
         database.close()

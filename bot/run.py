@@ -20,7 +20,7 @@ from bot.directory_memory import DirectoryMemory
 from bot.dummies import making_dummies
 from bot.ending import when_told
 from bot.generations import in_generations
-from bot.health import Health, serving
+from bot.health import Health, Port, listening, serving
 from bot.heritage import Heritage
 from bot.incoming.answering import Answering, AnyApplication
 from bot.incoming.intake import Intake, Lasting, Troubles
@@ -39,6 +39,7 @@ from bot.profile import publish_profile
 from bot.renewal import REST, REST_ON_A_SERVER, Renewal
 from bot.schedule import start_schedule, while_the_clock_is_right
 from bot.settings import Settings
+from bot.shuffling import shuffling_rows
 from bot.tick import Tick
 from bot.watched import watched
 from bot.wire.clock import TelegramClock
@@ -95,32 +96,35 @@ def run_bot(settings: Settings) -> None:
     with ExitStack() as held:
         check_keys(settings)
         hold_folder(held, settings, token)
+        port = (
+            held.enter_context(listening(settings.health_host, settings.health_port)) if settings.health_port else None
+        )
         if settings.is_on_sqlite:
             with open_foundations(settings, is_thorough=True) as found:
                 pass  # looked through, and closed again: nothing of it is copied into another process
-            in_generations(partial(_live_once, settings, found))
-        elif asyncio.run(live(settings, Heritage())):
+            in_generations(partial(_live_once, settings, port, found))
+        elif asyncio.run(live(settings, Heritage(), port)):
             begin_anew()
     log(LogEvent.STOPPED)
 
 
-def _live_once(settings: Settings, found: Foundations, file: int) -> bool:
+def _live_once(settings: Settings, port: Port, found: Foundations, file: int) -> bool:
     heritage = Heritage.taken_up(file) or Heritage()
     count_on_from(heritage.events)
-    is_followed = asyncio.run(live(settings, heritage, found))
+    is_followed = asyncio.run(live(settings, heritage, port, found))
     if is_followed:
         heritage.is_first = False
         heritage.leave(file)
     return is_followed
 
 
-async def live(settings: Settings, heritage: Heritage, found: Foundations | None = None) -> bool:
-    """Answer until told to end, or until another process should: then True. `found` is not given where another process
-    may be at work, and looked for once this one is. Raises as `run_bot`."""
+async def live(settings: Settings, heritage: Heritage, port: Port, found: Foundations | None = None) -> bool:
+    """Answer until told to end, or until another process should: then True. `port` is where health is asked; `found`
+    is not given where another process may be at work, and looked for once this one is. Raises as `run_bot`."""
     told = _told_to_end()
     async with AsyncExitStack() as stack:
         try:
-            intake = await _unless_told(told, _start(stack, settings, heritage, found))
+            intake = await _unless_told(told, _start(stack, settings, heritage, port, found))
         except DatabaseAway:  # it went away again while this was starting
             begin_anew()
         if intake is not None:
@@ -132,12 +136,11 @@ async def live(settings: Settings, heritage: Heritage, found: Foundations | None
 
 
 async def _take_place(
-    stack: AsyncExitStack, settings: Settings, heritage: Heritage, found: Foundations | None
+    stack: AsyncExitStack, settings: Settings, heritage: Heritage, port: Port, found: Foundations | None
 ) -> tuple[Place, Health]:
     """What this process stands on, once it is the one at work. Its health is told from the very start."""
     health = Health(settings, utc_now, None if heritage.is_first else heritage.began)
-    if settings.health_port:
-        await stack.enter_async_context(serving(health, settings.health_host, settings.health_port))
+    await stack.enter_async_context(serving(health, port))
     place = await enter(stack, settings, heritage.pace, found)
     health.begin(place.found)
     if heritage.is_first:
@@ -146,9 +149,9 @@ async def _take_place(
 
 
 async def _start(
-    stack: AsyncExitStack, settings: Settings, heritage: Heritage, opened_before: Foundations | None
+    stack: AsyncExitStack, settings: Settings, heritage: Heritage, port: Port, opened_before: Foundations | None
 ) -> Intake:
-    place, health = await _take_place(stack, settings, heritage, opened_before)
+    place, health = await _take_place(stack, settings, heritage, port, opened_before)
     found, application = place.found, place.application
     renewal = Renewal(REST if settings.is_on_sqlite else REST_ON_A_SERVER)
     turns = DatabaseTurnStore(found.database, found.runtime, renewal.note)
@@ -214,6 +217,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         marking(found, utc_now),
         remembering(found),
         making_dummies(turns, found.trust, utc_now),
+        shuffling_rows(turns, utc_now),
         nudging(turns, found.trust, content.organisation, utc_now),
     ]
     watched_ticks = [health.watching(while_the_clock_is_right(tick, clock, utc_now)) for tick in ticks]

@@ -13,6 +13,7 @@ KINDS: Final[dict[str, Message]] = {
     "removed": mark("Removed somebody"),
     "named": mark("Said what somebody is called"),
     "recovered": mark("Enrolled somebody with two recovery shares"),
+    "keys_renewed": mark("Made new keys of this month and all later ones"),
     "runtime_key": mark("Made a new runtime key"),
     "older_state": mark("Went on with an older database"),
     "accepted": mark("Went on though something here was changed"),

@@ -26,7 +26,10 @@ class Seen:
         self._caseload = caseload
         self._versions: dict[bytes, str] | None = None
         self._renderings: dict[str, frozenset[bytes]] = {}
-        self._tallied: tuple[int, Tally] | None = None
+        self._heard_of = 0
+        self._fresh: dict[bytes, bool] = {}
+        self._heard: dict[bytes, int] = {}
+        self._total = 0
 
     @property
     def is_known(self) -> bool:
@@ -36,13 +39,14 @@ class Seen:
     def begin(self, cases: Iterable[Case]) -> None:
         """Count these as seen: at the first unlock, what somebody has looked into already."""
         self._versions = {case.id: case.version for case in cases}
+        self._heard_of = 0
 
     def mark(self, case: Case) -> None:
         """Note that the member has the case, as it is now, on the screen."""
         assert self._versions is not None
         if self.is_fresh(case):
             self._versions[case.id] = case.version
-            self._tallied = None
+            self._count(case.id)
         self._renderings.pop(case.version, None)
         self._renderings[case.version] = frozenset(entry.id for entry in case.entries)
         while len(self._renderings) > RENDERINGS_KEPT:
@@ -59,13 +63,23 @@ class Seen:
 
     @property
     def tally(self) -> Tally:
-        """Counted anew where a case has changed."""
-        if self._tallied is None or self._tallied[0] != self._caseload.serial:
-            fresh = [case for case in self._caseload.each() if case.is_open and self.is_fresh(case)]
-            heard = sum(entry.from_the_person for case in self._caseload.each() for entry in case.entries)
-            ringing = sum(case.compartment == RINGS_FOR for case in fresh)
-            self._tallied = self._caseload.serial, Tally(len(fresh), ringing, heard)
-        return self._tallied[1]
+        """What has changed is counted anew."""
+        for case_id in dict.fromkeys(self._caseload.changed_since(self._heard_of)):
+            self._count(case_id)
+        self._heard_of = self._caseload.changes
+        return Tally(len(self._fresh), sum(self._fresh.values()), self._total)
+
+    def _count(self, case_id: bytes) -> None:
+        """`_fresh` says of each fresh case whether it rings."""
+        case = self._caseload.by_id.get(case_id)
+        self._fresh.pop(case_id, None)
+        self._total -= self._heard.pop(case_id, 0)
+        if case is None:
+            return
+        self._heard[case_id] = case.heard
+        self._total += case.heard
+        if case.is_open and self.is_fresh(case):
+            self._fresh[case_id] = case.compartment == RINGS_FOR
 
     @property
     def packed(self) -> dict[str, str] | None:
@@ -76,4 +90,4 @@ class Seen:
         """Take back what was `packed` before."""
         if before is not None:
             self._versions = {bytes.fromhex(case): version for case, version in before.items()}
-            self._tallied = None
+            self._heard_of = 0

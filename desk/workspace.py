@@ -4,19 +4,22 @@ All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. 
 in a worker thread, one call at a time.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple, TypeVar
 
 from sqlmodel import Session
 
 from desk.config import DeskConfig
+from desk.deadlines import Deadlines
 from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.incidents.kept import JointDrafts
 from desk.labels import Labels
 from desk.picture.watch import Watch
+from desk.queue.board import Board
+from desk.queue.tabs import tabs_of
 from desk.referral.choice import ReferralChoice
 from desk.search import CaseIndex, Searches
 from desk.seen import Seen
@@ -31,10 +34,11 @@ from services.reports.case import Case, PersonReach, case_name, reach
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework
 from services.reports.deeds.deed import Act
-from services.reports.deeds.giving import can_open
+from services.reports.deeds.giving import opens
 from services.reports.deeds.undoing import NotToUndo, undone
 from services.reports.referrals import Referral
 from services.reports.renewal import keep_open, weeks_left
+from services.reports.reports import COMPARTMENTS
 from services.surveys.answers import AnswerBook, Round, RoundName
 
 T = TypeVar("T")
@@ -74,7 +78,9 @@ class Workspace:
         self._looked: Look | None = None
         self._done: dict[bytes, float] = {}
         self._state: int | None = None
-        self._due: dict[bytes, tuple[Case, datetime | None]] = {}
+        self._deadlines = Deadlines(config.promises, self.caseload)
+        self._board = Board(self.caseload, self)
+        self._able: dict[str, frozenset[bytes]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
         self.likenesses, self.joint = Likenesses(), JointDrafts()
         self.referring: dict[bytes, ReferralChoice] = {}
@@ -90,6 +96,7 @@ class Workspace:
             self.caseload.refresh(session, self.unlocked, self.config.trust)
             known = members(session, self.config.runtime, self.config.trust)
             self.colleagues = {member.id: member for member in known}
+            self._able = {each: frozenset(one.id for one in known if opens(one, each)) for each in COMPARTMENTS}
             self.labels.learn(session, self.caseload.forms)
         if not self.seen.is_known:
             cases = self.caseload.all()
@@ -161,25 +168,19 @@ class Workspace:
         """True for ten minutes after the member did it at this unlocked desk: no envelope tells the time."""
         return deed in self._done and self.config.ticks() - self._done[deed] <= UNDO_SECONDS
 
-    def due(self, case: Case) -> datetime | None:
-        """Until when an answer was promised; None where none is awaited."""
-        known = self._due.get(case.id)
-        if known is None or known[0] is not case:
-            known = self._due[case.id] = case, self.config.promises.due(case)
-        return known[1]
-
     def overdue_since(self, case: Case) -> date | None:
         """The day until which an answer was promised, where that is over."""
-        due = self.due(case)
+        due = self._deadlines.due(case)
         return due.date() if due is not None and due <= self.config.now() else None
 
     def referral_overdue(self, referral: Referral) -> date | None:
         """The day until which the other side of a referral was to answer, where that is over."""
+        due = self._referral_due(referral)
+        return due.date() if due is not None and due <= self.config.now() else None
+
+    def _referral_due(self, referral: Referral) -> datetime | None:
         promises, since = self.config.promises, referral.awaited_since
-        if since is None:
-            return None
-        due = promises.office.closes_after(since, referral.days, promises.zone)
-        return due.date() if due <= self.config.now() else None
+        return None if since is None else promises.office.closes_after(since, referral.days, promises.zone)
 
     def has_late_referral(self, case: Case) -> bool:
         """True where the other side of a referral owes an answer since a day that is over."""
@@ -189,26 +190,38 @@ class Workspace:
         """Tell the bot that the member has looked; `all` that is new was on the screen."""
         if RINGS_FOR not in self.unlocked.compartments:
             return
-        rings = (case for case in self.caseload.each() if case.compartment == RINGS_FOR)
-        due = min((due for case in rings if (due := self.due(case)) is not None), default=None)
-        look = Look(self._serial, all, due)
+        look = Look(self._serial, all, self._deadlines.first)
         if look != self._looked:
             with self.config.database.writing() as session:
                 looks.note(session, self.config.trust, self.unlocked, self._window, look)
             self._looked = look
 
     @property
-    def tags_in_use(self) -> list[str]:
-        """The tags of all cases that are open to the member."""
-        return sorted({tag for case in self.caseload.each() for tag in case.standing.tags})
+    def board(self) -> Board:
+        """Where each case stands in the queue, as of now."""
+        self._board.keep_up(self.config.now(), self._able)
+        return self._board
+
+    def tabs_of(self, case: Case) -> frozenset[str]:
+        """Under which tabs of the queue it stands now."""
+        return tabs_of(case, self.config.now().date(), self.overdue_since(case), self.has_late_referral(case))
+
+    def turns(self, case: Case) -> Iterator[datetime]:
+        """When it comes to stand under others, though nobody does anything."""
+        check = case.standing.next_check
+        turns = [self._deadlines.due(case), *map(self._referral_due, case.referrals)]
+        yield from filter(None, turns)
+        if check is not None:
+            yield datetime.combine(check, time.min, self.config.zone)
 
     def entitled(self, case: Case) -> list[StaffMember]:
         """The colleagues who can open the case, the member too."""
-        return [member for member in self.colleagues.values() if can_open(member, case)]
+        able = self._able.get(case.compartment, ())
+        return [member for member in self.colleagues.values() if member.id in able]
 
     def keeper(self, case: Case) -> bytes | None:
         """Whose case it is; None where it is nobody's: never given to anybody, or to a colleague who has left since."""
-        return case.assigned if any(member.id == case.assigned for member in self.entitled(case)) else None
+        return case.assigned if case.assigned in self._able.get(case.compartment, ()) else None
 
     def was_left(self, case: Case) -> bool:
         """True for an open case that a colleague left behind who cannot open it any more."""

@@ -34,7 +34,8 @@ async def start(turn: Turn) -> None:
     invited = read_start_parameter(parameter)
     if invited is not None:
         invitation.accept_language(turn, invited)
-    await _to_menu(turn)
+        turn.conversation.invited = parameter
+    await _to_menu(turn, is_new=invited is not None)
     if invited is not None:
         await invitation.show(turn, invited)
     else:
@@ -165,8 +166,11 @@ def _welcome(turn: Turn) -> str:
     )
 
 
-async def _to_menu(turn: Turn) -> None:
-    """Words that are held stay so: whoever looks for the way to report finds them there."""
-    if turn.conversation.place not in ("", states.WORDS):
+async def _to_menu(turn: Turn, is_new: bool) -> None:
+    """Words that are held stay so: whoever looks for the way to report finds them there. `is_new`: something is to be
+    kept though nothing was under way."""
+    is_elsewhere = turn.conversation.place not in ("", states.WORDS)
+    if is_elsewhere:
         turn.leave()
+    if is_elsewhere or is_new:
         await turn.keep()

@@ -24,7 +24,7 @@ from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, finding, listing
-from handlers.forums import rsvp
+from handlers.forums import named, rsvp
 from handlers.reports import mailbox, report
 from handlers.surveys import unanswered
 from locales import written_in
@@ -43,6 +43,8 @@ async def came(turn: Turn) -> None:
     """Whatever came outside of every question."""
     if turn.arrival.position is not None or finding.names_a_need(turn):
         await finding.chosen(turn)
+    elif await named.is_answered(turn):
+        return
     elif turn.text is None:
         await _without_words(turn)
     elif mailbox.is_receipt(turn.text):
@@ -65,10 +67,11 @@ def _says_yes_or_no(turn: Turn) -> bool:
 async def in_directory(turn: Turn) -> None:
     """The same while somebody looks for help: a few words are a search there, a story is not only that."""
     is_old = old_buttons.is_one(turn) and not finding.narrows(turn)
-    if not is_old and (turn.text is None or finding.narrows(turn) or _is_a_search(turn, turn.text)):
-        await finding.chosen(turn)
-    else:
+    is_search = turn.text is None or finding.narrows(turn) or _is_a_search(turn, turn.text)
+    if is_old or not is_search:
         await came(turn)
+    elif finding.narrows(turn) or finding.names_a_need(turn) or not await named.is_answered(turn):
+        await finding.chosen(turn)
 
 
 async def in_languages(turn: Turn) -> None:

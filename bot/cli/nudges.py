@@ -74,12 +74,13 @@ def remove(number: Number, passphrase_fd: PassphraseFd = None) -> None:
 
 
 @app.command()
-def first(number: Number) -> None:
+def first(number: Number, passphrase_fd: PassphraseFd = None) -> None:
     """Ask this one before the others when something is urgent."""
-    with open_foundations(read_settings()) as found:
+    with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
         try:
             with found.writing() as store:
                 receivers.put_first(store, number)
+                write_down(found, store.session, steward, "receiver_first", number)
         except UnknownEnrolment:
             stop(words(NOBODY))
     tell(words("Done. See: amana nudges list"))

@@ -10,6 +10,7 @@ from bot.settings import read_settings
 from bot.terminal import ask_hidden, stop, words, working
 from services.audit import entries
 from services.audit.entries import Entry, by_organisation
+from services.audit.renewals import renewals_told
 from services.keys import keyring
 from services.keys.keyring import Newcomer, NewMember
 from services.keys.recovery import BadShare, read_share, recover
@@ -58,9 +59,11 @@ def _enrolled(found: Foundations, shares: list[str], name: str, role: str) -> Ne
     try:
         with found.database.writing() as session:
             authority = recover(session, found.trust, shares)
-            member = keyring.enrol(session, authority, newcomer, found.trust, utc_now())
-            entry = Entry("recovered", found.site_now().date(), f"{role} {member.id.hex()[:8]}")
-            entries.write(session, found.trust, by_organisation(authority.organisation), entry)
+            by = by_organisation(authority.organisation)
+            with renewals_told(session, found.trust, by, found.site_now()):
+                member = keyring.enrol(session, authority, newcomer, found.trust, utc_now())
+                entry = Entry("recovered", found.site_now().date(), f"{role} {member.id.hex()[:8]}")
+                entries.write(session, found.trust, by, entry)
             return member
     except CannotOpen:
         stop(shares_do_not_fit())

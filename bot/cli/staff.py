@@ -1,7 +1,7 @@
 """`amana staff`: who may open what. Adding and removing takes a steward's passphrase."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from bot.settings import read_settings
 from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words, working
 from services.audit import entries
 from services.audit.entries import Entry, by_member
+from services.audit.renewals import renewals_told
 from services.keys import keyring
 from services.keys.keyring import (
     LastSteward,
@@ -64,7 +65,7 @@ def add(
     check_newcomer(name, role)
     with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
         newcomer = Newcomer(name, role, keyring.new_credential(found.organisation.site_salt))
-        with found.database.writing() as session:
+        with found.database.writing() as session, _renewals(found, session, steward):
             member = keyring.enrol(session, steward, newcomer, found.trust, utc_now())
             write_down(found, session, steward, "enrolled", f"{role} {member.id.hex()[:8]}")
     show_newcomer(member, json)
@@ -98,7 +99,7 @@ def remove(
     with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
         member = _member(found, number)
         try:
-            with found.database.writing() as session:
+            with found.database.writing() as session, _renewals(found, session, steward):
                 keyring.remove(session, steward, member, found.trust, utc_now())
                 write_down(found, session, steward, "removed", member.hex()[:8])
         except LastSteward:
@@ -111,6 +112,10 @@ def remove(
 def write_down(found: Premises, session: Session, member: Unlocked, kind: str, about: str = "") -> None:
     """Add to the audit chain what a member has done, in the transaction in which it was done."""
     entries.write(session, found.trust, by_member(member), Entry(kind, found.site_now().date(), about))
+
+
+def _renewals(found: Premises, session: Session, steward: Unlocked) -> AbstractContextManager[None]:
+    return renewals_told(session, found.trust, by_member(steward), found.site_now())
 
 
 @contextmanager

@@ -15,12 +15,15 @@ BETWEEN_LOOKS = BURST / A_SECOND
 
 
 @dataclass(slots=True)
-class _Purse:
+class Purse:
+    """What one chat may still write, as of when."""
+
     left: float
     at: float
     is_closed: bool = False
 
     def fill(self, now: float) -> None:
+        """Count up to now."""
         self.left, self.at = min(BURST, self.left + (now - self.at) * A_SECOND), now
         self.is_closed = self.is_closed and self.left < MADE_GOOD
 
@@ -30,7 +33,7 @@ class InputBudget:
 
     def __init__(self) -> None:
         self._strangers = Strangers()
-        self._purses: dict[bytes, _Purse] = {}
+        self._purses: dict[bytes, Purse] = {}
         self._looked = 0.0
 
     def is_closed(self, chat: int, now: float) -> bool:
@@ -44,7 +47,7 @@ class InputBudget:
     def spend(self, chat: int, now: float) -> bool:
         """One message more; False where it is one too many, and the chat is closed from now on."""
         self._forget_rested(now)
-        purse = self._purses.setdefault(self._strangers(chat), _Purse(BURST, now))
+        purse = self._purses.setdefault(self._strangers(chat), Purse(BURST, now))
         purse.fill(now)
         purse.is_closed = purse.is_closed or purse.left < 1
         if not purse.is_closed:

@@ -36,23 +36,25 @@ def is_group(chat: Chat) -> bool:
     return chat < 0 if isinstance(chat, int) else chat.startswith(("-", "@"))
 
 
-class _ChatPace:
+class ChatPace:
     """One chat: 1/s with bursts (the generic cell rate algorithm), and 18 a minute if it is a group."""
 
     __slots__ = ("_debt_until", "_minute", "paused_until")
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat = 0) -> None:
         self.paused_until = 0.0
         self._debt_until = 0.0
         self._minute: deque[float] | None = deque(maxlen=GROUP) if is_group(chat) else None
 
     def free_at(self) -> float:
+        """From when a message may go."""
         free = max(self.paused_until, self._debt_until - (CHAT_BURST - 1) * CHAT_GAP)
         if self._minute is not None and len(self._minute) == GROUP:
             free = max(free, self._minute[0] + MINUTE)
         return free
 
     def note(self, now: float) -> None:
+        """A message goes now."""
         self._debt_until = max(self._debt_until, now) + CHAT_GAP
         if self._minute is not None:
             self._minute.append(now)
@@ -62,6 +64,7 @@ class _ChatPace:
         return self.paused_until > now or (self._minute is not None and not self.is_rested(now))
 
     def is_rested(self, now: float) -> bool:
+        """Whether nothing has to be known of it any more."""
         recent = self._minute is not None and bool(self._minute) and self._minute[-1] + MINUTE > now
         return not recent and self.paused_until <= now and self._debt_until <= now
 
@@ -74,7 +77,7 @@ class Pace:
         self._second: deque[float] = deque(maxlen=overall or 1)
         self._gap = OVERALL / SHARED / (overall or OVERALL)
         self._lower_from = 0.0
-        self._chats: dict[Chat, _ChatPace] = {}
+        self._chats: dict[Chat, ChatPace] = {}
         self._cleared_at = 0.0
         self.attention = Attention()
         """How many messages each chat had lately."""
@@ -82,11 +85,11 @@ class Pace:
         self.lower_paused_until = 0.0
 
     def leave(self, now: float) -> "Pace":
-        """This, without the people it has spoken to: where another process goes on with it nobody waits, and none of
-        them is behind anybody. Telegram says if that was too soon after all."""
+        """This, without the people it has spoken to: how much each had lately stays, under tags. Telegram says if a
+        message to one of them is too soon after all."""
         self._chats = {chat: pace for chat, pace in self._chats.items() if pace.outlasts(now)}
         self._told_to_wait.clear()
-        self.attention = Attention()
+        self.attention.leave(now)
         return self
 
     def lane_free_at(self, lane: Lane) -> float:
@@ -131,11 +134,11 @@ class Pace:
         if chat is None or len(recent) >= SEVERAL:
             self.lower_paused_until = max(self.lower_paused_until, now + seconds)
 
-    def _chat(self, chat: Chat, now: float) -> _ChatPace:
+    def _chat(self, chat: Chat, now: float) -> ChatPace:
         if now - self._cleared_at > MINUTE:
             self._chats = {key: pace for key, pace in self._chats.items() if not pace.is_rested(now)}
             self._cleared_at = now
         found = self._chats.get(chat)
         if found is None:
-            found = self._chats[chat] = _ChatPace(chat)
+            found = self._chats[chat] = ChatPace(chat)
         return found

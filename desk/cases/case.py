@@ -11,7 +11,7 @@ from desk.cases.reply_preview import preview_of, ready_for
 from desk.cases.thread import Thread
 from desk.incidents.similar import of_one_incident, similar_to
 from desk.pages import page, words_for
-from desk.queue.filters import chosen, read_filters
+from desk.queue.filters import chosen, found, read_filters
 from desk.queue.neighbours import neighbours
 from desk.sessions import Session
 from desk.workspace import Workspace
@@ -36,7 +36,7 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     await asyncio.to_thread(workspace.look, workspace.seen.tally.ringing == 0)
     filters = read_filters(request, workspace)
     similar = await asyncio.to_thread(similar_to, words_for(request), workspace, case)
-    around = neighbours(case, chosen(workspace, filters), filters)
+    around = neighbours(case, chosen(workspace, filters, found(workspace, filters)), filters)
     facts = facts_of(Thread(words_for(request), workspace, case, way, fresh))
     return page(request, "case.html", weeks_left=left, around=around, similar=similar, **facts)
 

@@ -40,7 +40,7 @@ def controls_of(words: Words, workspace: Workspace, case: Case) -> dict[str, Any
         "farthest": today + FARTHEST,
         "check_is_due": case.check_is_due(today),
         "tags": sorted(standing.tags),
-        "tags_in_use": [tag for tag in workspace.tags_in_use if tag not in standing.tags],
+        "tags_in_use": [tag for tag in workspace.board.tags if tag not in standing.tags],
         "tag_limit": TAG_LIMIT,
         "asides": [Choice(name, words(label), name == standing.aside) for name, label in ASIDE_WORDS.items()],
         "drivers": drivers,

@@ -1,26 +1,18 @@
 """How the queue is narrowed down, and which cases that leaves, in their order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from aiohttp import web
 
+from desk.queue.board import Spot
+from desk.queue.tabs import NOT_CLOSED, TABS
 from desk.workspace import Workspace
 from services.reports.case import Case
-from services.reports.standing import STATUSES
 
-NEEDS_ANSWER = "needs_answer"
-OVERDUE = "overdue"
-TO_CHECK = "to_check"
-REFERRAL_OVERDUE = "referral_overdue"
-NOT_CLOSED = "not_closed"
-ASIDE = "aside"
-ALL = "all"
 WHOSE = (MINE, NOBODYS, LEFT) = ("mine", "nobodys", "left")
 """Mine; nobody's; of these, what a colleague left behind."""
-TABS = (NEEDS_ANSWER, OVERDUE, REFERRAL_OVERDUE, TO_CHECK, NOT_CLOSED, *STATUSES, ASIDE, ALL)
-"""What is set aside stands under its own tab and no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,61 +76,23 @@ def found(workspace: Workspace, filters: Filters) -> Sequence[Case]:
     return workspace.index.find(cases, workspace.searches.text(filters.search))
 
 
-def chosen(workspace: Workspace, filters: Filters) -> list[Case]:
-    """The cases of the queue as it is narrowed, in its order, in whatever part of it."""
-    cases = (case for case in found(workspace, filters) if is_in_state(workspace, case, filters.status))
-    return [case for case in cases if is_wanted(workspace, case, filters)]
+def chosen(workspace: Workspace, filters: Filters, cases: Iterable[Case]) -> Iterable[Case]:
+    """Those of the cases, in their order, that the queue as it is narrowed holds, in whatever part of it."""
 
+    def is_wanted(spot: Spot) -> bool:
+        return (
+            filters.status in spot.tabs
+            and filters.category in {"", spot.category}
+            and filters.zone in {"", spot.zone}
+            and filters.compartment in {"", spot.compartment}
+            and (filters.whose != LEFT or spot.left)
+        )
 
-def is_in_state(workspace: Workspace, case: Case, status: str) -> bool:
-    """True when the case stands under that tab."""
-    if case.standing.aside:
-        return status == ASIDE
-    match status:
-        case "needs_answer":
-            return case.needs_answer
-        case "overdue" | "referral_overdue":
-            return _is_overdue(workspace, case, status)
-        case "to_check":
-            return case.check_is_due(workspace.config.now().date())
-        case "not_closed":
-            return case.is_open or case.took_back
-        case "aside":
-            return False
-        case "all":
-            return True
-        case _:
-            return case.status == status
-
-
-def _is_overdue(workspace: Workspace, case: Case, status: str) -> bool:
-    if status == OVERDUE:
-        return case.needs_answer and workspace.overdue_since(case) is not None
-    return workspace.has_late_referral(case)
-
-
-def is_wanted(workspace: Workspace, case: Case, filters: Filters) -> bool:
-    """True when the case passes every filter but the state."""
-    if not filters.narrow:
-        return True
-    return (
-        filters.category in {"", case.category}
-        and filters.zone in {"", case.zone}
-        and filters.compartment in {"", case.compartment}
-        and (not filters.tag or filters.tag in case.standing.tags)
-        and is_theirs(workspace, case, filters.whose)
-        and (not filters.fresh or workspace.seen.is_fresh(case))
-    )
-
-
-def is_theirs(workspace: Workspace, case: Case, whose: str) -> bool:
-    """True when the case is of the chosen ones among `WHOSE`, or none is chosen."""
-    match whose:
-        case "mine":
-            return case.assigned == workspace.unlocked.member
-        case "nobodys":
-            return workspace.keeper(case) is None
-        case "left":
-            return workspace.was_left(case)
-        case _:
-            return True
+    cases = workspace.board.standing(cases, is_wanted)
+    if filters.tag:
+        cases = (case for case in cases if filters.tag in case.standing.tags)
+    if filters.fresh:
+        cases = (case for case in cases if workspace.seen.is_fresh(case))
+    if filters.whose == MINE:
+        return (case for case in cases if case.assigned == workspace.unlocked.member)
+    return (case for case in cases if workspace.keeper(case) is None) if filters.whose == NOBODYS else cases

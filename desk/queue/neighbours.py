@@ -1,6 +1,6 @@
 """Which case comes before another in the queue as it is narrowed, and which after it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desk.queue.filters import Filters
@@ -18,7 +18,7 @@ class Neighbours:
     count: int
 
 
-def neighbours(case: Case, cases: Sequence[Case], filters: Filters) -> Neighbours:
+def neighbours(case: Case, cases: Iterable[Case], filters: Filters) -> Neighbours:
     """Those of the case among these, in their order."""
     ids = [each.id for each in cases]
     place = ids.index(case.id) + 1 if case.id in ids else 0

@@ -2,16 +2,20 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
+from typing import Literal
 
 from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.colleagues import takers_of
 from desk.pages import form_is_ours, is_by_itself, page, redirect, words_for
-from desk.queue.filters import ALL, NEEDS_ANSWER, NOT_CLOSED, TABS, found, is_in_state, is_wanted, read_filters
+from desk.queue.board import Board, Tally, counts
+from desk.queue.filters import chosen, found, read_filters
+from desk.queue.tabs import ALL, NEEDS_ANSWER, NOT_CLOSED, TABS
 from desk.sanitising import excerpt
 from desk.sessions import Session
 from desk.workspace import Workspace
@@ -53,33 +57,36 @@ class Option:
 @unlocked
 async def show_queue(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
     """GET /"""
-    filters, language = read_filters(request, workspace), words_for(request).code
-    cases = found(workspace, filters)
-    in_state = [case for case in cases if is_in_state(workspace, case, filters.status)]
-    chosen = [case for case in in_state if is_wanted(workspace, case, filters)]
-    shown = chosen[: filters.part * PAGE]
+    filters = read_filters(request, workspace)
     if not is_by_itself(request):
         shows_all_new = not filters.narrow and filters.status in {NEEDS_ANSWER, NOT_CLOSED, ALL}
         await asyncio.to_thread(workspace.look, shows_all_new)
-    compartments = sorted({case.compartment for case in cases})
+    cases, board, language = found(workspace, filters), workspace.board, words_for(request).code
+    tally = board.tally(cases if filters.search else None)
+    in_queue = iter(chosen(workspace, filters, cases))
+    shown = [*islice(in_queue, filters.part * PAGE)]
+    hidden = sum(1 for _ in in_queue)
+    compartments = sorted({spot.compartment for spot in tally})
+    in_state = {spot: number for spot, number in tally.items() if filters.status in spot.tabs}
+    labels = workspace.labels
     return page(
         request,
         "queue.html",
         filters=filters,
         search=workspace.searches.text(filters.search),
         lines=[line_of(workspace, case, language) for case in shown],
-        hidden=len(chosen) - len(shown),
-        found=len(chosen),
+        hidden=hidden,
+        found=len(shown) + hidden,
         tabs=TABS,
-        counts=count_states(workspace, cases),
-        zones=options(in_state, "zone", lambda case: workspace.labels.zone(case, language)),
-        categories=options(in_state, "category", lambda case: workspace.labels.category(case, language)),
+        counts=counts(tally, TABS),
+        zones=options(board, in_state, "zone", language, lambda case: labels.zone(case, language)),
+        categories=options(board, in_state, "category", language, lambda case: labels.category(case, language)),
         compartments=compartments,
-        tags=workspace.tags_in_use,
+        tags=board.tags,
         outcomes=OUTCOMES,
         fresh=workspace.seen.tally.fresh,
         unusual=next((each for each in compartments if workspace.watch.unusual(each)), ""),
-        left=sum(workspace.was_left(case) for case in workspace.caseload.each()),
+        left=sum(number for spot, number in board.tally().items() if spot.left),
         takers=takers_of(words_for(request), workspace, shown),
         broken=workspace.caseload.broken,
         strange=workspace.caseload.strange,
@@ -114,14 +121,12 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
     )
 
 
-def count_states(workspace: Workspace, cases: Sequence[Case]) -> dict[str, int]:
-    """How many cases each tab holds."""
-    return {tab: sum(is_in_state(workspace, case, tab) for case in cases) for tab in TABS}
-
-
-def options(cases: Sequence[Case], what: str, label: Callable[[Case], str]) -> list[Option]:
+def options(
+    board: Board, in_state: Tally, what: Literal["zone", "category"], language: str, worded: Callable[[Case], str]
+) -> list[Option]:
     """What can be chosen in one filter, by label."""
-    names = [getattr(case, what) for case in cases]
-    some = dict(zip(names, cases, strict=True))
-    each = [Option(name, label(some[name]) or name, count) for name, count in Counter(names).items() if name]
+    numbers: Counter[str] = Counter()
+    for spot, number in in_state.items():
+        numbers[getattr(spot, what)] += number
+    each = [Option(name, board.label(what, name, language, worded) or name, n) for name, n in numbers.items() if name]
     return sorted(each, key=lambda option: option.label)

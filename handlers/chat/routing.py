@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from handlers.chat import second_press
+from handlers.chat import second_press, states
 from handlers.chat.attachments import Albums
 from handlers.chat.meant import Named, has_picture, meant
 from handlers.chat.screen.shown_keyboards import language_of
@@ -70,10 +70,10 @@ class Switchboard:
         _speak_as_drawn(turn)
         if await second_press.is_dealt_with(turn):
             return
-        press = turn.press
+        press, was_asked = turn.press, states.is_asked(turn)
         await self._choose(turn)(turn)
         await turn.say_preface()
-        second_press.is_answered(turn, press)
+        second_press.is_answered(turn, press, was_asked)
         if self._follow is not None and turn.link and turn.has_decided and not turn.conversation.place:
             await self._follow(turn)
 

@@ -6,7 +6,8 @@ stood on the keyboard of the question just answered and stands on the present on
 ended well is said again. Each of these is decided like any turn, so that a repeated update comes to the same.
 
 Where a press changed nothing (a list was shown), nothing of it is kept: this process alone knows what it answered, and
-is silent to the same press sent before that answer could be seen.
+is silent to the same press sent before that answer could be seen, and to the same words where nothing is asked. The
+label of a list that stands there, or what was looked for, brings nothing new when it comes again within seconds.
 """
 
 from dataclasses import replace
@@ -14,6 +15,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.chat import endings, states
+from handlers.chat.meant import has_picture
 from handlers.chat.pressing import Press
 from handlers.chat.screen.last_answers import Answered
 from handlers.chat.sweeping import remove_own
@@ -43,10 +45,11 @@ async def is_dealt_with(turn: Turn) -> bool:
     return True
 
 
-def is_answered(turn: Turn, press: Press | None) -> None:
-    """A press was answered with words: note it, as it stood before (the answer may have changed the buttons)."""
-    if press is not None and press.is_press and turn.first_said is not None:
-        turn.app.answers.note(turn.chat, Answered(press.mark, press.message, turn.first_said))
+def is_answered(turn: Turn, press: Press | None, was_asked: bool) -> None:
+    """A press was answered with words: note it, as it stood before (the answer may have changed the buttons). Words
+    too, where nothing `was_asked`."""
+    if press is not None and (press.is_press or not was_asked) and turn.first_said is not None:
+        turn.app.answers.note(turn.chat, Answered(press.mark, press.message, turn.first_said, turn.now))
 
 
 async def says_what_ended(turn: Turn) -> bool:
@@ -76,8 +79,19 @@ async def _judged(turn: Turn) -> str:
 
 
 def _is_answered(turn: Turn) -> bool:
-    press = turn.press
-    return press is not None and turn.app.answers.has_answered(turn.chat, press.mark, press.message)
+    press, answers = turn.press, turn.app.answers
+    if press is None:
+        return False
+    if answers.has_answered(turn.chat, press.mark, press.message):
+        return True
+    means_it = press.is_press or states.is_asked(turn) or not _lists_again(turn, press)
+    return not means_it and answers.has_just_answered(turn.chat, press.mark, press.message, turn.now - SOON)
+
+
+def _lists_again(turn: Turn, press: Press) -> bool:
+    """Whoever writes of a danger is answered as often as they write."""
+    is_looking = turn.conversation.place == states.DIRECTORY
+    return has_picture(press.text) or (is_looking and not turn.app.content.danger.spoken_of(press.text))
 
 
 def _of_what_ended(last: Taken) -> str:

@@ -105,6 +105,12 @@ def under_way(turn: Turn) -> State | None:
     return turn.app.states.get(name)
 
 
+def is_asked(turn: Turn) -> bool:
+    """True where a question waits for its answer, so that words may be one."""
+    state = turn.app.states.get(turn.conversation.place)
+    return state is not None and not state.is_open
+
+
 async def again(turn: Turn) -> bool:
     """Show again what was under way, after a step aside; False where nothing was."""
     state = turn.app.states.get(turn.conversation.place)

@@ -4,7 +4,7 @@ A handler changes `turn.conversation`, makes at most one `run`, and only then sp
 again, the handler runs again on the same conversation at the same instant, and `run` hands back the recorded facts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,6 +18,7 @@ from services.conversation.conversation import Conversation
 from services.conversation.moments import said_at
 from services.conversation.taken import Taken
 from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
+from services.forums import read_start_parameter
 from services.notices.outbox import Lane
 from services.request import Request
 from services.store import Store
@@ -52,6 +53,7 @@ class Turn(Speaking):
     ) -> None:
         super().__init__(application, chat_id, user_id)
         self._before = ""
+        self._came_from = ""
         self._record: Record | None = None
         self._has_run = False
         self.label_rest: str | None = None
@@ -82,6 +84,7 @@ class Turn(Speaking):
         self.now = self._record.now if self._record else now
         self.said = self._said(self.now)
         self.conversation = Conversation.from_json(self._before)
+        self._came_from = self.conversation.place
         self._keep_to_what_is_offered()
         if arrival.message is not None:
             self._note(arrival.message)
@@ -120,9 +123,9 @@ class Turn(Speaking):
 
     @property
     def lane(self) -> Lane:
-        """How soon what is said here goes, where not all can go at once."""
-        state = self.app.states.get(self.conversation.place)
-        return Lane.REPORT if state is not None and state.comes_first else Lane.REPLY
+        """How soon what is said here goes, where not all can go at once: also the answer that leads out of a report."""
+        states = (self.app.states.get(place) for place in (self._came_from, self.conversation.place))
+        return Lane.REPORT if any(state is not None and state.comes_first for state in states) else Lane.REPLY
 
     @property
     def text(self) -> str | None:
@@ -166,13 +169,25 @@ class Turn(Speaking):
 
     def leave(self) -> None:
         """Back to the menu, and to the link that waited for it."""
-        self.link = self.conversation.link or self.link
+        self._comes_to_the_link()
         self.conversation.leave()
 
     def stop(self) -> None:
         """The same, with a way back for a while."""
-        self.link = self.conversation.link or self.link
+        self._comes_to_the_link()
         self.conversation.stop(self.said)
+
+    def _comes_to_the_link(self) -> None:
+        """What waited is shown when this turn is done. An invitation stands in the chat from then on."""
+        waited = self.conversation.link
+        self.link = waited or self.link
+        if read_start_parameter(waited) is not None:
+            self.conversation.invited = waited
+
+    async def wipe(self, keep: Sequence[int] = ()) -> int:
+        """The same as `Speaking.wipe`. An invitation that stood there comes again: it is no part of what is swept."""
+        self.link = self.link or self.conversation.invited
+        return await super().wipe(keep)
 
     def ends(self, said: Message) -> None:
         """Something ends with this turn: a second press of the same soon after hears this sentence."""

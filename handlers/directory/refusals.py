@@ -22,6 +22,11 @@ def _too_long(turn: Turn, refusal: Any) -> str:
 
 
 def _hours(turn: Turn, refusal: Any) -> str:
+    if refusal.likely:
+        # NOTE: Opening hours; {likely} is a way of writing them that can be sent as it is.
+        return turn.words(
+            "❓ Do you mean {likely}? If so, please write it like that. Nothing was saved yet.", likely=refusal.likely
+        )
     # NOTE: The example stays as it is: this is how hours are written.
     return turn.words(
         "✋ I cannot read “{part}”. Nothing was saved. Please write hours like this: {example}",

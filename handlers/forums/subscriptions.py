@@ -10,6 +10,7 @@ async def subscribe(turn: Turn, audience: str) -> None:
     """From now on the person hears about the audience, in the language spoken now. Who is new sleeps at night."""
     app = turn.app
     quiet = await turn.read(subscriptions.quiet_of, app.content.audiences, turn.chat)
+    turn.conversation.invited = ""
     turn.leave()
     turn.ends(endings.CHOSEN)
     await turn.run(subscriptions.join, audience, turn.chat, turn.language, quiet)

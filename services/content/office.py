@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from services.authoring.parts import TableReader
@@ -35,16 +36,22 @@ class Office:
 
     def closes_after(self, day: date, days: int, zone: tzinfo) -> datetime:
         """The end of the office's hours on the last of so many of its days after that day."""
-        while days:
-            day += A_DAY
-            days -= day.weekday() in self.days
-        return datetime.combine(day, self.closes, zone)
+        return _closing(self, day, days, zone)
 
     def last_call(self, local: datetime) -> datetime:
         """The last time before this moment, or now, at which everybody was to be asked to look."""
         days = (local.date() - A_DAY * back for back in range(8))
         at = (datetime.combine(day, call, local.tzinfo) for day in days for call in self.calls)
         return max(call for call in at if call.weekday() in self.days and call <= local)
+
+
+@lru_cache(maxsize=4096)
+def _closing(office: Office, day: date, days: int, zone: tzinfo) -> datetime:
+    """The same few days are asked for with every case of a long queue."""
+    while days:
+        day += A_DAY
+        days -= day.weekday() in office.days
+    return datetime.combine(day, office.closes, zone)
 
 
 def read_office(reader: TableReader) -> Office:

@@ -89,6 +89,7 @@ class Conversation:
     """Where one person stands. `place` names the handler that owns free text ('' is the menu).
 
     `link`: what a link asked for (the parameter of /start) that was opened in the middle of something and waits.
+    `invited`: that of an invitation which stands in the chat, so that it comes again where the chat is swept.
     `stopped`: what was stopped a moment ago, with a way back. `held`: words that wait for what shall
     become of them, an hour from when each was written. `helped`: the kinds of danger (keys of `danger.toml`) that help
     was told for. `last`: what was taken last: a second press of it is no answer to what came of the first.
@@ -100,6 +101,7 @@ class Conversation:
     facts: dict[str, Any] = field(default_factory=dict)
     touched: datetime | None = None
     link: str = ""
+    invited: str = ""
     stopped: Stopped | None = None
     held: tuple[Written, ...] = ()
     helped: tuple[str, ...] = ()
@@ -113,7 +115,7 @@ class Conversation:
     @property
     def is_blank(self) -> bool:
         """True when nothing would be lost by forgetting it at once, and a second press needs no answer."""
-        return not (self.is_under_way or self.link or self.stopped or self.last)
+        return not (self.is_under_way or self.link or self.invited or self.stopped or self.last)
 
     def enter(self, place: str, **facts: Any) -> None:
         """Hand free text to `place`, with the small JSON facts that place needs."""
@@ -126,7 +128,7 @@ class Conversation:
 
     def erase(self) -> None:
         """Back to the menu: only the language stays."""
-        self.held, self.stopped = (), None
+        self.held, self.stopped, self.invited = (), None, ""
         self.leave()
 
     def stop(self, now: datetime) -> None:
@@ -137,8 +139,9 @@ class Conversation:
         if before is not None and not before.is_past(now):
             stays = before if now_here.is_words_alone else now_here
             now_here = replace(stays, at=now, held=(*before.held, *self.held))
+        invited = self.invited
         self.erase()
-        self.stopped = now_here
+        self.stopped, self.invited = now_here, invited
 
     def go_on(self, now: datetime) -> bool:
         """Back to where it was stopped, as if nothing had been; False where that is too long ago, or was not at all."""
@@ -165,7 +168,7 @@ class Conversation:
     def is_over(self, now: datetime) -> bool:
         """An hour without a word ends a conversation; what ended by itself is remembered for ten minutes. `now` is when
         the next word was said, or that none was so far."""
-        life = LIFE if self.is_under_way else REMEMBERED
+        life = LIFE if self.is_under_way or self.invited else REMEMBERED
         return self.touched is not None and now - self.touched > life
 
     def standing(self, said: datetime) -> "Conversation":
@@ -181,6 +184,7 @@ class Conversation:
         touched = self.touched.isoformat() if self.touched else None
         beside = {
             "link": self.link,
+            "invited": self.invited,
             "stopped": self.stopped and self.stopped.to_json(),
             "held": [each.to_json() for each in self.held],
             "helped": list(self.helped),
@@ -196,7 +200,7 @@ class Conversation:
         language, place, form, facts, touched, *more = json.loads(text)
         found = cls(language, place, form, facts, datetime.fromisoformat(touched) if touched else None)
         beside = more[0] if more else {}
-        found.link = beside.get("link", "")
+        found.link, found.invited = beside.get("link", ""), beside.get("invited", "")
         found.stopped = Stopped.from_json(beside["stopped"]) if "stopped" in beside else None
         found.held = tuple(Written.from_json(each) for each in beside.get("held", found._held_before()))
         found.helped = tuple(beside.get("helped", ()))

@@ -13,6 +13,7 @@ from typing import Final
 
 from services.directory.days import DAYS, is_night
 from services.directory.folding import folded, words_of
+from services.directory.hours_words import InShort, in_short
 from services.directory.model import Schedule
 from services.errors import Refusal
 
@@ -50,9 +51,11 @@ SHORTEST_DAY: Final = 2
 
 @dataclass(eq=False)
 class HoursUnclear(Refusal):
-    """These hours cannot be read. `part` is the piece that is not understood."""
+    """These hours cannot be read. `part` is the piece that is not understood, `likely` what may be meant by it, as it
+    can be read; '' where nobody can tell."""
 
     part: str
+    likely: str = ""
 
 
 def read_hours(text: str) -> tuple[Schedule, ...]:
@@ -60,9 +63,36 @@ def read_hours(text: str) -> tuple[Schedule, ...]:
     parts = [part.strip() for part in re.split(r"[;؛\n]", text) if part.strip()]
     read: list[Schedule] = []
     for part in parts:
-        later = _part(part)
+        later = _in_short_or_words(part)
         read = [kept for each in read if (kept := _unless_said_again(each, later))] + later
     return tuple(read)
+
+
+def _in_short_or_words(part: str) -> list[Schedule]:
+    try:
+        return _part(part)
+    except HoursUnclear as unclear:
+        short = in_short(_digits(part).lower())
+        if short == InShort(_digits(part).lower(), ()):
+            raise
+        try:
+            return _without(_part(short.hours), short.without, part)
+        except HoursUnclear as still:
+            raise HoursUnclear(part, still.likely or unclear.likely) from None
+
+
+def _without(read: list[Schedule], taken_out: tuple[str, ...], part: str) -> list[Schedule]:
+    """The same on no day that is said to be closed."""
+    closed: set[str] = set()
+    for text in taken_out:
+        days = days_in(text)
+        if not days:
+            raise HoursUnclear(part)
+        closed |= {DAYS[day] for day in days}
+    left = [(each, [day for day in each.byday.split(",") if day not in closed]) for each in read]
+    if not all(days for _, days in left):
+        raise HoursUnclear(part)
+    return [replace(each, byday=",".join(days)) for each, days in left]
 
 
 def _unless_said_again(earlier: Schedule, later: list[Schedule]) -> Schedule | None:
@@ -183,8 +213,17 @@ def _times(spans: list[re.Match[str]], part: str) -> list[tuple[time, time]]:
     is_half = any(int(span[1]) == END_OF_DAY or bool(span[3]) != bool(span[6]) for span in spans)
     is_one = any(opens == closes != time(0) for opens, closes in times)
     if is_half or is_one or _is_twelve_hours(spans, times):
-        raise HoursUnclear(part)  # "9-5 pm", "8-8", "24-4", "9-5", "8-12, 2-5": by day or by night?
+        likely = "" if is_half or is_one else _by_day(part, spans, times)
+        raise HoursUnclear(part, likely)  # "9-5 pm", "8-8", "24-4", "9-5", "8-12, 2-5": by day or by night?
     return times
+
+
+def _by_day(part: str, spans: list[re.Match[str]], times: list[tuple[time, time]]) -> str:
+    """The same with one span of times read as by day; '' where there are more, or it would not be one."""
+    (opens, closes), *others = times
+    if others or closes.hour >= NOON or not opens.hour < closes.hour + NOON:
+        return ""
+    return f"{part[: spans[0].start()]}{opens:%H:%M}-{closes.replace(hour=closes.hour + NOON):%H:%M}".strip()
 
 
 def _is_twelve_hours(spans: list[re.Match[str]], times: list[tuple[time, time]]) -> bool:

@@ -60,6 +60,7 @@ class FormRule(StrEnum):
     NO_NUMBER = "{name} is neither a number nor a day, so nothing is smaller or greater, and nothing adds to it"
     ASKED_AFTER_ITSELF = "'{name}' is only asked once it is answered, so nobody is asked"
     REPEATED_NEVER = "'{name}' is never repeated, so nothing in it is asked"
+    REPEAT_COUNT_IMPOSSIBLE = "'{name}' cannot be repeated '{count}' times"
     RANGE_ENDS_EARLIER = "from {start} by {step} one does not come to {end}, so {end} cannot be chosen"
     LANGUAGE_TWICE = "'{other}' and '{name}' are one language: where both have words, only those of '{name}' are read"
     REFERENCE_CIRCLE = "'{name}' is computed from itself ({detail})"
@@ -137,6 +138,7 @@ REMEDIES = {
     FormRule.COLUMN_OF_NO_CHOICE: "Add the column to these choices, or write a question as ${{{name}}}.",
     FormRule.NO_NUMBER: "Write a number, or a day as '2026-03-31'.",
     FormRule.ASKED_AFTER_ITSELF: "Name another question here.",
+    FormRule.REPEAT_COUNT_IMPOSSIBLE: "Write a whole number, 1 or more, or a question as ${{name}}.",
     FormRule.REPEATED_NEVER: "Write how often, 1 or more, or a question as ${{name}}.",
     FormRule.RANGE_ENDS_EARLIER: "Nothing to do if so it is meant; else correct start, end or step.",
     FormRule.LANGUAGE_TWICE: "Put all words of the language into one of the columns.",

@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from services.keys.epoch_keys import intake_key
 from services.keys.epochs import EpochName, epoch_of, week_of
-from services.keys.sealing import SIZES, CannotOpen, KeyPair, random_bytes, seal, unseal
+from services.keys.sealing import SIZES, CannotOpen, KeyPair, PublicKey, random_bytes, seal, unseal
 from services.keys.trust import Trust
 from storage import envelopes as rows
 
@@ -70,7 +70,11 @@ def put(session: Session, trust: Trust, letter: Letter, now: datetime) -> bytes:
 
     Raises NoTrustedKey (nothing may be taken in), TooLarge (64 KiB of JSON and more).
     """
-    key = intake_key(session, trust, letter.compartment, now)
+    return put_to(session, intake_key(session, trust, letter.compartment, now), letter, now)
+
+
+def put_to(session: Session, key: PublicKey, letter: Letter, now: datetime) -> bytes:
+    """The same, to a key of this month that was looked at already. Raises TooLarge."""
     head = rows.Head(letter.id or random_bytes(16), epoch_of(now), week_of(now))
     inside = {**_inner(head, letter.compartment), "body": letter.body}
     text = json.dumps(inside, ensure_ascii=False, separators=(",", ":"))

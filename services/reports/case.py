@@ -194,6 +194,11 @@ class Case:
         return max(entry.day for entry in self.entries if entry.from_the_person)
 
     @cached_property
+    def heard(self) -> int:
+        """How much has come from the person."""
+        return sum(entry.from_the_person for entry in self.entries)
+
+    @cached_property
     def queue_order(self) -> tuple[bool, bool, bool, bool, date, str]:
         """Sort key of the queue: whatever was taken back, then open before closed, what waits for us first, of that the
         urgent, longest unheard first."""

@@ -4,10 +4,13 @@ Answers to surveys belong to no case and are read elsewhere (`services.surveys.a
 before are opened; those erased from the store leave memory at the next refresh.
 """
 
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import Final
 
 from pydantic import ValidationError
 from sqlmodel import Session
@@ -22,6 +25,9 @@ from services.reports.case import Case, NoSuchCase, case_name
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
 
+_FEW: Final = 500
+"""Cases that are put into the order one by one."""
+_order = attrgetter("queue_order")
 Item = ReportBody | CaseMessage | CaseEvent
 
 
@@ -54,6 +60,7 @@ class Caseload:
         self._cases: dict[bytes, Case] = {}
         self._worked_on: dict[bytes, set[str]] = {}
         self._in_order: list[Case] | None = None
+        self._changes: list[bytes] = []
         self.serial = 0
         """Another number whenever a case has changed."""
         self.forms: set[str] = set()
@@ -89,8 +96,17 @@ class Caseload:
     def all(self) -> list[Case]:
         """Every case in the order of the queue."""
         if self._in_order is None:
-            self._in_order = sorted(self._cases.values(), key=lambda case: case.queue_order)
+            self._in_order = sorted(self._cases.values(), key=_order)
         return self._in_order
+
+    @property
+    def changes(self) -> int:
+        """How often any case was made, folded anew or dropped so far."""
+        return len(self._changes)
+
+    def changed_since(self, changes: int) -> Sequence[bytes]:
+        """The ids of the cases that were, since there were so many changes."""
+        return self._changes[changes:]
 
     def each(self) -> Iterable[Case]:
         """Every case, in no order."""
@@ -153,7 +169,7 @@ class Caseload:
     def _fold(self, touched: Collection[bytes]) -> None:
         if not touched:
             return
-        self._in_order, self.serial = None, self.serial + 1
+        self._take_out(touched)
         for case_id in touched:
             report = self._filed.get(case_id)
             self._worked_on.pop(case_id, None)
@@ -168,6 +184,25 @@ class Caseload:
             messages = (item for item in items if isinstance(item, CaseMessage))
             events = (item for item in items if isinstance(item, CaseEvent))
             self._cases[case_id] = fold(case_id, report.item, messages, events, self._breaks(report.compartment))
+        self._changes += touched
+        self.serial += 1
+        self._put_in(touched)
+
+    def _take_out(self, touched: Collection[bytes]) -> None:
+        """Of the order, where they are few; else it is made anew."""
+        if self._in_order is None or len(touched) > _FEW:
+            self._in_order = None
+            return
+        for case in filter(None, map(self._cases.get, touched)):
+            place = bisect_left(self._in_order, case.queue_order, key=_order)
+            while self._in_order[place] is not case:
+                place += 1
+            del self._in_order[place]
+
+    def _put_in(self, touched: Collection[bytes]) -> None:
+        if self._in_order is not None:
+            for case in filter(None, map(self._cases.get, touched)):
+                insort(self._in_order, case, key=_order)
 
     def _worked_on_in(self, case_id: bytes) -> set[str]:
         """The compartments in which a signed event says that there was such a case, though no report of it is open."""

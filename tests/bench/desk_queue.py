@@ -1,21 +1,25 @@
 """What a long queue costs: until the first screen, until all is open, for a page, a note and a search; and memory.
 
-python tests/bench/desk_queue.py [ENVELOPES ...]   (20000 and 100000 without)
+python tests/bench/desk_queue.py [--kept FOLDER] [ENVELOPES ...]   (20000 and 100000 without)
 
 The envelopes are of six months: two in five a report, the others later messages, notes, states and dummies. Work is
-that of the whole process, the browser in it too; what a browser without script costs here is about 2 ms a page.
+that of the whole process, the browser in it too; what a browser without script costs here is about 2 ms a page. What
+was made once is taken from FOLDER again.
 """
 
+import argparse
 import asyncio
 import gc
+import json
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -31,57 +35,22 @@ from services.forms import archive, load_form
 from services.keys import envelopes
 from services.keys.envelopes import Letter
 from services.keys.epochs import week_of
-from services.keys.keyring import signed
-from services.keys.sealing import new_key_pair, random_bytes
+from services.keys.keyring import intake_key, signed
+from services.keys.sealing import PublicKey, RuntimeKey, new_key_pair, random_bytes
+from services.keys.trust import Trust
 from services.reports import later_words
 from services.reports.receipts import MailboxKeys
 from storage import mailbox as mailboxes
+from storage.engine import Database
 from tests.desk.conftest import Visitor
 from tests.support.offices import Office, copied, found_in
 
 FORM = Path(__file__).resolve().parents[2] / "content" / "forms" / "safety_report.md"
-WORDS = [
-    "they",
-    "came",
-    "again",
-    "last",
-    "night",
-    "armed",
-    "men",
-    "near",
-    "water",
-    "point",
-    "our",
-    "neighbour",
-    "was",
-    "taken",
-    "checkpoint",
-    "money",
-    "road",
-    "school",
-    "tents",
-    "جاؤوا",
-    "ليلا",
-    "عند",
-    "نقطة",
-    "المياه",
-    "وأخذوا",
-    "جارنا",
-    "حاجز",
-    "طريق",
-    "مدرسة",
-    "خيام",
-    "مال",
-    "سيارة",
-    "تهديد",
-    "ئەوان",
-    "دوێنێ",
-    "شەو",
-    "هاتن",
-    "لای",
-    "خاڵی",
-    "ئاو",
-]
+WORDS_OF_REPORTS = (
+    "they came again last night armed men near water point our neighbour was taken checkpoint money road school tents "
+    "جاؤوا ليلا عند نقطة المياه وأخذوا جارنا حاجز طريق مدرسة خيام مال سيارة تهديد ئەوان دوێنێ شەو هاتن لای خاڵی ئاو"
+)
+WORDS = WORDS_OF_REPORTS.split()
 CATEGORIES = ("unsafe", "attacked", "stopped", "property", "movement", "tension", "other")
 ZONES = ("north", "market", "river", "school", "tents", "gate")
 EVENTS: tuple[tuple[str, dict[str, object]], ...] = (
@@ -106,6 +75,7 @@ class Filler:
         self.office, self.form = office, load_form(FORM)
         self.mail = MailboxKeys(b"", new_key_pair())  # one for all: what a mailbox costs is not measured here
         self.reports: list[tuple[bytes, bytes]] = []
+        self.key = PublicKey(b"")
         with office.database.writing() as session:
             archive.keep(session, self.form, office.now)
 
@@ -114,6 +84,7 @@ class Filler:
         for day in range(DAYS):
             self.office.now += timedelta(days=1)
             with self.office.database.writing() as session:
+                self.key = intake_key(session, self.office.trust, "safety", self.office.now)
                 for _ in range(many // DAYS + (day < many % DAYS)):
                     self.put(session)
         return self.reports[-1][0]
@@ -135,7 +106,7 @@ class Filler:
             event, facts = CHANCE.choice(EVENTS)
             body |= {"case": case.hex(), "event": event, "clock": 1, "seen": []}
             body = signed(self.office.members["caseworker"], "event", body | {"facts": facts | {"text": words(12)}})
-        envelopes.put(session, self.office.trust, Letter("safety", body, id), now)
+        envelopes.put_to(session, self.key, Letter("safety", body, id), now)
 
 
 def report(form_hash: str, tag: bytes, keys: MailboxKeys) -> dict[str, object]:
@@ -195,10 +166,12 @@ async def measure(office: Office, case: bytes) -> None:
     async with served(office) as visitor:
         await spent("until unlocked", 1, lambda: unlock(visitor, office.passphrases["caseworker"]))
         await spent("a queue page", PAGES, lambda: visitor.get("/"))
-        await visitor.post("/search", {"words": "water"})
+        await spent("the first search", 1, lambda: visitor.post("/search", {"words": "checkpoint"}))
+        await spent("a search", 5, lambda: visitor.post("/search", {"words": "water"}))
         found = visitor.last.path
         await spent("the same, of what was looked for", PAGES, lambda: visitor.get(found))
         await spent("the last part of the queue", 2, lambda: visitor.get("/?status=all&part=20"))
+        await spent("the queue of one zone", 2, lambda: visitor.get("/?zone=river"))
         await spent("a case", PAGES, lambda: visitor.get(here))
         await spent("news", PAGES, lambda: visitor.get("/news"))
 
@@ -207,19 +180,65 @@ async def measure(office: Office, case: bytes) -> None:
 
         await visitor.get(here)
         await spent("a note, and the case after it", 5, note)
+        await spent("the queue after it", 1, lambda: visitor.get("/"))
         print(f"  memory: {memory()} MB, of which {before} MB before unlocking", flush=True)
+        await visitor.get("/")
+        await visitor.post("/lock", {})
+        await spent("until unlocked again", 1, lambda: unlock(visitor, office.passphrases["caseworker"]))
+        await spent("a queue page", PAGES, lambda: visitor.get("/"))
 
 
-def main(*sizes: int) -> None:
-    for many in sizes or (20_000, 100_000):
+def made(place: Path, many: int) -> None:
+    """An office with so many envelopes, in a folder of its own."""
+    place.mkdir(parents=True)
+    with copied(found_in(place / "founded.db"), place / "amana.db") as office:
+        began = time.perf_counter()
+        case = Filler(office).fill(many)
+        print(f"{many} envelopes put in within {time.perf_counter() - began:.0f} s", flush=True)
+        facts = {
+            "trust": office.trust.text,
+            "runtime": office.runtime.secret.hex(),
+            "salt": office.site_salt.hex(),
+            "passphrases": office.passphrases,
+            "now": office.now.isoformat(),
+            "case": case.hex(),
+        }
+    (place / "office.json").write_text(json.dumps(facts))
+
+
+@contextmanager
+def opened(made_in: Path, file: Path) -> Iterator[tuple[Office, bytes]]:
+    """A copy of it in that file, and a case of its last day."""
+    facts = json.loads((made_in / "office.json").read_text())
+    shutil.copy(made_in / "amana.db", file)
+    database = Database(f"sqlite:///{file}")
+    office = Office(
+        database,
+        Trust.from_text(facts["trust"]),
+        RuntimeKey(bytes.fromhex(facts["runtime"])),
+        bytes.fromhex(facts["salt"]),
+        {},
+        facts["passphrases"],
+        datetime.fromisoformat(facts["now"]),
+    )
+    yield office, bytes.fromhex(facts["case"])
+    database.close()
+
+
+def main(sizes: Sequence[int], kept: Path | None) -> None:
+    for many in sizes:
         with tempfile.TemporaryDirectory() as place:
-            founded = found_in(Path(place) / "founded.db")
-            with copied(founded, Path(place) / "amana.db") as office:
-                began = time.perf_counter()
-                case = Filler(office).fill(many)
-                print(f"{many} envelopes (put in within {time.perf_counter() - began:.0f} s):", flush=True)
+            folder = (kept or Path(place) / "made") / str(many)
+            if not (folder / "office.json").exists():
+                made(folder, many)
+            with opened(folder, Path(place) / "amana.db") as (office, case):
+                print(f"{many} envelopes, load {os.getloadavg()[0]:.1f}:", flush=True)
                 asyncio.run(measure(office, case))
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("envelopes", type=int, nargs="*", default=[20_000, 100_000])
+    parser.add_argument("--kept", type=Path)
+    asked = parser.parse_args()
+    main(asked.envelopes, asked.kept)

@@ -5,14 +5,14 @@ python -m tests.bench.typing_frightened
 Each sentence says which needs the two services together have to answer (`must`: every word of it; "|" stands between
 needs of which one is enough), and what may not be among them (`never`). Where `must` is empty, nothing is to be shown.
 The lists of words were widened by looking at SENTENCES, then at UNSEEN and LATER; NEWEST was written afterwards and
-nothing was changed for it: its figures tell how strangers fare. "closed first" counts answers whose first service is
-closed while another one for the same is open.
+nothing was changed for it: its figures tell how strangers fare, and so do those of AFTERWARDS. "closed first" counts
+answers whose first service is closed while another one for the same is open.
 """
 
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import time as clock
@@ -26,6 +26,7 @@ from services.directory.finding import FoundService
 from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
+from tests.support.frightened_sentences import AFTERWARDS, STRANGERS
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -303,6 +304,19 @@ NEWEST: Final = {
 }
 """Written after that; nothing was changed for it."""
 
+
+def _said(listed: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, tuple[Said, ...]]:
+    return {language: tuple(Said(*each) for each in told) for language, told in listed.items()}
+
+
+ASKED: Final[Mapping[str, Mapping[str, tuple[Said, ...]]]] = {
+    "looked at": SENTENCES,
+    "unseen": UNSEEN,
+    "later": LATER,
+    "newest": NEWEST,
+    "strangers": _said(STRANGERS),
+    "after": _said(AFTERWARDS),
+}
 Answer = Callable[[str], list[FoundService]]
 
 
@@ -325,7 +339,7 @@ def main() -> None:
 
 
 def _report(answer: Answer) -> None:
-    for name, asked in (("looked at", SENTENCES), ("unseen", UNSEEN), ("later", LATER), ("newest", NEWEST)):
+    for name, asked in ASKED.items():
         counts: Counter[tuple[str, str]] = Counter()
         for language, sentences in asked.items():
             for said in sentences:

@@ -17,7 +17,7 @@ import pytest
 from bot import health, marks
 from bot.backups import make_backup
 from bot.bootstrap import Foundations, open_foundations
-from bot.health import Health, serving
+from bot.health import Health, listening, serving
 from bot.incoming.intake import Troubles
 from bot.logs import EventCounts, LogEvent, log
 from bot.settings import CHECKOUT, Settings
@@ -51,14 +51,16 @@ def at_work(found: Foundations) -> Health:
 
 @asynccontextmanager
 async def asked(health: Health) -> AsyncIterator[Ask]:
-    port = free_port()
-    async with serving(health, "127.0.0.1", port), aiohttp.ClientSession() as http:
+    with listening("127.0.0.1", 0) as held:
+        assert held is not None
+        port = held.getsockname()[1]
+        async with serving(health, held), aiohttp.ClientSession() as http:
 
-        async def ask(path: str) -> tuple[int, str]:
-            async with http.get(f"http://127.0.0.1:{port}{path}") as answer:
-                return answer.status, await answer.text()
+            async def ask(path: str) -> tuple[int, str]:
+                async with http.get(f"http://127.0.0.1:{port}{path}") as answer:
+                    return answer.status, await answer.text()
 
-        yield ask
+            yield ask
 
 
 async def told(health: Health) -> tuple[int, str, dict[str, Any]]:
@@ -241,3 +243,17 @@ async def test_metrics_say_the_same_in_rounded_numbers(found: Foundations) -> No
         'amana_events_total{event="storage_failed"} 0.0',
     ):
         assert line in lines
+
+
+async def test_who_asks_while_one_process_follows_another_waits_and_is_answered_by_the_next(found: Foundations) -> None:
+    with listening("127.0.0.1", 0) as held:
+        assert held is not None
+        address = f"http://127.0.0.1:{held.getsockname()[1]}/healthz"
+        async with aiohttp.ClientSession() as http:
+            async with serving(at_work(found), held):
+                pass
+            asking = asyncio.create_task(http.get(address))
+            await asyncio.sleep(0.05)
+            assert not asking.done()
+            async with serving(at_work(found), held):
+                assert (await asking).status == 200

@@ -1,16 +1,20 @@
 """What outlives a process: counts and marks. Nobody is let off a limit, asked again in another language, or named."""
 
+import json
 import os
 import pickle
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from bot.heritage import Heritage
 from bot.incoming.budget import BURST
 from bot.logs import LogEvent
+from bot.outgoing.attention import SPAN
+from bot.plain_form import DEEPEST, LARGEST, NotPlain, as_json
 from handlers.chat.screen.last_answers import Answered
 from services.conversation.quotas import RECEIPT_TRY, QuotaSpent
 from services.notices.outbox import Lane
@@ -61,7 +65,7 @@ def test_what_stands_below_a_chat_is_still_known_there(file: int) -> None:
     before = Heritage()
     before.keyboards.note(CHAT, [["🌐 Language", "📬 Mailbox"]])
     before.keyboards.brought_by(CHAT, 17)
-    before.answers.note(CHAT, Answered("mark", 4, 6))
+    before.answers.note(CHAT, Answered("mark", 4, 6, NOW))
     after = handed_on(before, file)
     assert after.keyboards.below(CHAT) == before.keyboards.below(CHAT)
     assert after.keyboards.below(CHAT) is not None
@@ -86,15 +90,14 @@ def test_nobody_stands_in_it(file: int) -> None:
     heritage.quotas.note(RECEIPT_TRY, CHAT, 1, NOW)
     heritage.keyboards.note(CHAT, [["Go on"]])
     heritage.keyboards.brought_by(CHAT, 17)
-    heritage.answers.note(CHAT, Answered("mark", 4, 6))
+    heritage.answers.note(CHAT, Answered("mark", 4, 6, NOW))
     heritage.budget.spend(CHAT, now)
     heritage.pace.note(CHAT, now)
-    before = pickle.dumps(heritage)
+    before = as_json(heritage)
     heritage.leave(file)
     left = os.pread(file, os.fstat(file).st_size, 0)
-    as_pickled = CHAT.to_bytes(5, "little")
-    assert as_pickled in before, "the search finds it"
-    assert [each for each in [*of_number(CHAT), as_pickled] if each in left] == []
+    assert str(CHAT).encode() in before, "the search finds it"
+    assert [each for each in of_number(CHAT) if each in left] == []
 
 
 def test_receipts_that_nobody_was_given_are_given_by_the_next(file: int) -> None:
@@ -105,7 +108,7 @@ def test_receipts_that_nobody_was_given_are_given_by_the_next(file: int) -> None
     assert pool.waiting == 0
     after = handed_on(heritage, file)
     assert list(after.receipts) == made[1:]
-    assert given.receipt.digits.encode() not in pickle.dumps(after)
+    assert given.receipt.digits.encode() not in as_json(after)
 
 
 def test_what_was_counted_goes_on(file: int) -> None:
@@ -119,3 +122,73 @@ def test_what_was_counted_goes_on(file: int) -> None:
         {"sweep": 77.0},
         2,
     )
+
+
+def test_who_had_much_lately_is_still_behind_who_had_less(file: int) -> None:
+    before, now = Heritage(), time.monotonic()
+    for _ in range(9):
+        before.pace.note(CHAT, now)
+    before.pace.note(CHAT + 1, now)
+    after = handed_on(before, file)
+    assert [after.pace.attention.had(chat) for chat in (CHAT, CHAT + 1, CHAT + 2)] == [9, 1, 0]
+    after.pace.note(CHAT + 1, now)
+    again = handed_on(after, file)
+    assert [again.pace.attention.had(chat) for chat in (CHAT, CHAT + 1)] == [9, 2]
+    again.pace.note(CHAT + 2, now + SPAN + SPAN)
+    again.pace.note(CHAT + 2, now + 4 * SPAN)
+    assert again.pace.attention.had(CHAT) == 0
+
+
+class Ran:
+    """Pickled, it makes a file when it is read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.path),)
+
+
+def of_one_more() -> bytes:
+    """What another version might leave: an attribute that nobody here knows."""
+    told = json.loads(as_json(Heritage()))
+    told[1]["more"] = 1
+    return json.dumps(told).encode()
+
+
+def of_another_type() -> bytes:
+    told = json.loads(as_json(Heritage()))
+    told[1]["quotas"] = told[1]["keyboards"]
+    return json.dumps(told).encode()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"nonsense",
+        b'["Popen", {"args": "true"}]',
+        b'["Quotas", {}]',
+        b"[" * 200_000,
+        b'["list", [' * (DEEPEST + 1) + b"]]" * (DEEPEST + 1),
+        b'"' + b"x" * LARGEST + b'"',
+        of_one_more(),
+        of_another_type(),
+    ],
+    ids=["nonsense", "a class of others", "part of it", "brackets", "deep", "large", "one more", "another type"],
+)
+def test_what_we_have_not_left_is_not_taken_up(written: bytes, file: int) -> None:
+    os.pwrite(file, written, 0)
+    with pytest.raises(NotPlain):
+        Heritage.taken_up(file)
+    assert os.fstat(file).st_size == 0
+
+
+def test_who_writes_there_has_no_code_run(file: int, tmp_path: Path) -> None:
+    bait = tmp_path / "ran"
+    pickle.loads(pickle.dumps(Ran(bait)))
+    assert bait.is_dir()
+    bait.rmdir()
+    os.pwrite(file, pickle.dumps(Ran(bait)), 0)
+    with pytest.raises(NotPlain):
+        Heritage.taken_up(file)
+    assert not bait.exists()

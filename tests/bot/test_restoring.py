@@ -86,6 +86,8 @@ def test_a_damaged_database_comes_back_with_its_reports_and_its_members(amana: C
     assert done.aside is not None
     assert done.aside.read_bytes() == damaged
     assert readable(amana) == ["Before the backup."]
+    told = amana("audit", "show", "--json", secret=amana.passphrase("steward")).json
+    assert [each["kind"] for each in told if each["kind"] != "unlocked"] == ["keys_renewed", "restored"]
     with open_foundations(settings) as found:
         assert chats_on(found)
 

@@ -9,13 +9,12 @@ import pytest
 
 from bot import watched as watched_module
 from bot.bootstrap import open_foundations, utc_now
-from bot.health import Health, serving
+from bot.health import Health, listening, serving
 from bot.incoming.intake import Troubles
 from bot.settings import CHECKOUT, Settings
 from bot.watched import watched
 from tests.support.command_line import CommandLine
 from tests.support.patience import becomes
-from tests.support.ports import free_port
 
 Ask = Callable[[Troubles], Awaitable[tuple[int, int]]]
 
@@ -28,14 +27,16 @@ def health(amana: CommandLine) -> Iterator[Ask]:
         running.begin(found)
 
         async def ask(troubles: Troubles) -> tuple[int, int]:
-            port, running.troubles = free_port(), troubles
-            address = f"http://127.0.0.1:{port}/healthz"
-            async with (
-                serving(running, "127.0.0.1", port),
-                aiohttp.ClientSession() as session,
-                session.get(address) as answer,
-            ):
-                return answer.status, (await answer.json())["parts"]["delivery"]["falls"]
+            running.troubles = troubles
+            with listening("127.0.0.1", 0) as held:
+                assert held is not None
+                address = f"http://127.0.0.1:{held.getsockname()[1]}/healthz"
+                async with (
+                    serving(running, held),
+                    aiohttp.ClientSession() as session,
+                    session.get(address) as answer,
+                ):
+                    return answer.status, (await answer.json())["parts"]["delivery"]["falls"]
 
         yield ask
 

@@ -48,7 +48,7 @@ async def test_every_response_carries_the_headers(desk: Desk, method: str, path:
 async def test_pages_inside_and_failures_carry_them_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = await desk.inside()
     assert (await visitor.get("/")).headers["Content-Security-Policy"] == POLICY
-    monkeypatch.setattr("desk.queue.queue.count_states", lambda workspace, cases: 1 / 0)
+    monkeypatch.setattr("desk.queue.queue.counts", lambda tally, tabs: 1 / 0)
     broken = await visitor.get("/")
     assert broken.status == 500 and broken.headers["Content-Security-Policy"] == POLICY
     assert "The desk made a mistake" in broken.plain and "ZeroDivision" not in broken.text

@@ -38,8 +38,19 @@ def _of_rules(item: Item) -> Iterator[Found]:
             yield FormRule.NO_NUMBER, column, {"name": written}
     if item.relevant is not None and item.path in set(_own_paths(item.relevant.tree)):
         yield FormRule.ASKED_AFTER_ITSELF, "relevant", {"name": item.name}
-    if item.rows is not None and (number := never_changing(item.rows.tree)) is not None and not number >= 1:
+    yield from _of_count(item)
+
+
+def _of_count(item: Item) -> Iterator[Found]:
+    """Nobody means a repeat that takes place less than never, half a time, or as often as a word says."""
+    number = None if item.rows is None else never_changing(item.rows.tree)
+    if item.rows is None or number is None:
+        return
+    if number == 0:
         yield FormRule.REPEATED_NEVER, "repeat_count", {"name": item.name}
+    elif not number > 0 or not number.is_integer():
+        written = str(item.rows.tree[1]) if math.isnan(number) else f"{number:g}"
+        yield FormRule.REPEAT_COUNT_IMPOSSIBLE, "repeat_count", {"name": item.name, "count": written}
 
 
 def _rules(item: Item) -> Iterator[tuple[str, Expression]]:

@@ -13,7 +13,12 @@ ID = re.compile("[0-9a-f]{32}")
 
 def can_open(member: StaffMember, case: Case) -> bool:
     """True for a colleague whom the case can be given to."""
-    return member.certified and any(case.compartment in ROLES.get(role, ()) for role in member.roles)
+    return opens(member, case.compartment)
+
+
+def opens(member: StaffMember, compartment: str) -> bool:
+    """True for a colleague who can open the cases of that compartment."""
+    return member.certified and any(compartment in ROLES.get(role, ()) for role in member.roles)
 
 
 def given(member: bytes | None) -> Act:

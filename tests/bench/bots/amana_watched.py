@@ -17,6 +17,7 @@ import bot.outgoing.delivery
 import bot.run
 from bot.bootstrap import Foundations
 from bot.cli import main
+from bot.health import Port
 from bot.heritage import Heritage
 from bot.settings import Settings
 from handlers import notices
@@ -60,10 +61,10 @@ def word(notice: Notice, words: Words) -> NoticeText:
     return _word(notice, words)
 
 
-async def live_watched(settings: Settings, heritage: Heritage, found: Foundations | None = None) -> bool:
+async def live_watched(settings: Settings, heritage: Heritage, port: Port, found: Foundations | None = None) -> bool:
     watching = asyncio.create_task(watch())
     try:
-        return await _live(settings, heritage, found)
+        return await _live(settings, heritage, port, found)
     finally:
         watching.cancel()
         with contextlib.suppress(asyncio.CancelledError):

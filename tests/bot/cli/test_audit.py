@@ -37,10 +37,14 @@ def test_a_steward_reads_who_did_what_and_no_word_of_it_is_a_reports(amana: Comm
         ("Focal point 1", "unlocked"),
         ("Steward 1", "unlocked"),
         ("Steward 1", "enrolled"),
+        ("Steward 1", "keys_renewed"),
         ("Steward 1", "removed"),
+        ("Steward 1", "keys_renewed"),
         ("Steward 1", "receiver_invited"),
     ]
     assert [each["about"] for each in shown.json if each["kind"] == "enrolled"] == [f"caseworker {added}"]
+    renewed = [each["about"] for each in shown.json if each["kind"] == "keys_renewed"]
+    assert all(about.startswith("safety surveys 2") for about in renewed)
     plain = amana("audit", "show", secret=steward)
     assert "All of it is as it was written." in plain.out and "Replied in a case" in plain.out
     assert not any(word in plain.said + shown.out for word in ("money", "They came", "have read", *names))

@@ -18,7 +18,7 @@ def test_a_phone_is_invited_tried_put_first_and_removed(amana: CommandLine) -> N
             store = Store(session, office.runtime)
             numbers.append(enrolment.enrol(store, invited.json["code"], chat, "en", datetime.now(UTC)).number)
     assert amana("organisers", "list", "--json").json == []
-    assert amana("nudges", "first", numbers[1]).code == 0
+    assert amana("nudges", "first", numbers[1], secret=steward).code == 0
     listed = amana("nudges", "list", "--json").json
     assert [each["name"] for each in listed] == ["Team group", "Duty phone"]
     assert amana("nudges", "test", numbers[0]).code == 0
@@ -27,12 +27,14 @@ def test_a_phone_is_invited_tried_put_first_and_removed(amana: CommandLine) -> N
         assert outbox.opened(Store(session, office.runtime), waiting.body, None, datetime.now(UTC)).chat == 5
     assert amana("nudges", "remove", numbers[0], secret=steward).out == "Removed. Nothing is sent there any more.\n"
     assert [each["name"] for each in amana("nudges", "list", "--json").json] == ["Team group"]
+    told = amana("audit", "show", "--json", secret=steward).json
+    assert [each["about"] for each in told if each["kind"] == "receiver_first"] == [numbers[1]]
 
 
-def test_only_a_steward_invites_and_removes_and_unknown_numbers_are_refused(amana: CommandLine) -> None:
-    commands = ("nudges", "invite", "Duty phone"), ("nudges", "remove", "ffffffff")
-    for done in amana.at_once(*commands, secrets=[amana.passphrase("caseworker")] * 2):
+def test_only_a_steward_invites_orders_and_removes_and_unknown_numbers_are_refused(amana: CommandLine) -> None:
+    commands = ("nudges", "invite", "Duty phone"), ("nudges", "remove", "ffffffff"), ("nudges", "first", "ffffffff")
+    for done in amana.at_once(*commands, secrets=[amana.passphrase("caseworker")] * 3):
         assert (done.code, done.err) == (2, "Only a steward may do this. Use the steward’s passphrase.\n")
-    for command in ("first", "test"):
-        done = amana("nudges", command, "ffffffff")
+    for command, secret in (("first", amana.passphrase("steward")), ("test", None)):
+        done = amana("nudges", command, "ffffffff", secret=secret)
         assert (done.code, done.err) == (2, "Nobody has this number. See: amana nudges list\n")

@@ -104,6 +104,43 @@ def test_hours_that_cannot_be_read_are_refused_with_the_part(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Mon-Thu 8am-4pm, closed Friday", "Mo-Th 8-16"),
+        ("Sunday to Thursday from 8 in the morning until 3 in the afternoon", "Su-Th 8-15"),
+        ("Every day except Friday 9-17", "Sa-Th 9-17"),
+        ("Mon-Fri 8:00-12:00 and 13:00-16:00, Friday closed", "Mo-Th 8-12, 13-16"),
+        ("من الأحد إلى الخميس من ٨ صباحًا إلى ٣ مساءً، الجمعة مغلق", "Su-Th 8-15"),
+        ("من الأحد إلى الخميس ٨:٠٠-١٥:٠٠ والجمعة عطلة", "Su-Th 8-15"),
+        ("كل يوم ما عدا الجمعة ٩-١٧", "Sa-Th 9-17"),
+        ("السبت والأحد من ٩ إلى ١٤", "Sa,Su 9-14"),
+        ("du lundi au jeudi de 8h à 16h, fermé le vendredi", "Mo-Th 8-16"),
+        ("شەممە بۆ پێنجشەممە ٨ بۆ ١٥، هەینی داخراوە", "Sa-Th 8-15"),
+    ],
+)
+def test_hours_are_read_in_whole_words(text: str, short: str) -> None:
+    assert read_hours(text) == read_hours(short)
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        ("Mon-Thu 8-4, closed Friday", "mon-thu 08:00-16:00"),
+        ("من الأحد إلى الخميس من ٨ إلى ٤", "الأحد-الخميس 08:00-16:00"),
+        ("9 to 5", "09:00-17:00"),
+        ("Mon-Fri 9-17, closed sometimes", ""),
+        ("closed on Fridays", ""),
+        ("weekdays 9-17", ""),
+    ],
+)
+def test_whoever_is_not_understood_is_asked_what_they_mean(text: str, likely: str) -> None:
+    with pytest.raises(HoursUnclear) as refused:
+        read_hours(text)
+    assert (refused.value.part, refused.value.likely) == (text, likely)
+    assert not likely or read_hours(likely)
+
+
+@pytest.mark.parametrize(
     ("hours", "at", "is_right"),
     [
         ("Mo-Fr 24h", "2026-03-14T12:00", False),

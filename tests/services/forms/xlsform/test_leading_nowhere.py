@@ -34,7 +34,6 @@ def around(inside: str) -> str:
         ("| | select_one l | a | A? | | | | prov=${n} | | |", FormRule.COLUMN_OF_NO_CHOICE, "choice_filter"),
         ("| | text | a | A? | | ${n} > 'x' | | | | |", FormRule.NO_NUMBER, "relevant"),
         ("| | text | a | A? | | today() + 'x' = 3 | | | | |", FormRule.NO_NUMBER, "relevant"),
-        (around("-2"), FormRule.REPEATED_NEVER, "repeat_count"),
         (around("0"), FormRule.REPEATED_NEVER, "repeat_count"),
         ("| | range | a | A? | | | | | | start=0 end=10 step=3 |", FormRule.RANGE_ENDS_EARLIER, "parameters"),
     ],
@@ -64,6 +63,13 @@ def test_what_leads_somewhere_is_left_alone(row: str, tmp_path: Path) -> None:
 def test_a_day_that_keeps_no_rule_and_is_required_is_refused(rule: str, problems_of: ProblemsOf) -> None:
     found = problems_of(HEAD + f"| | date | a | A? | yes | | {rule} | | | |" + TAIL)
     assert [(each.rule, each.row, each.column) for each in found] == [(FormRule.REQUIRED_IMPOSSIBLE, 3, "constraint")]
+
+
+@pytest.mark.parametrize(("count", "told"), [("-1", "-1"), ("-2", "-2"), ("2.5", "2.5"), ("'many'", "many")])
+def test_a_number_of_rows_that_there_cannot_be_is_refused(count: str, told: str, problems_of: ProblemsOf) -> None:
+    (problem,) = problems_of(HEAD + around(count) + TAIL)
+    assert (problem.rule, problem.row, problem.column) == (FormRule.REPEAT_COUNT_IMPOSSIBLE, 3, "repeat_count")
+    assert f"cannot be repeated '{told}' times" in problem.sentence and "1 or more" in problem.remedy
 
 
 @pytest.mark.parametrize("condition", ["${a} > 1", "${n} = 1 and ${a} != ''"])

@@ -1,0 +1,93 @@
+"""Promises about invitations, groups and what is sent twice."""
+
+import pytest
+
+from services.forums import start_parameter
+from tests.support.clocks import Clock
+from tests.support.phones import Phone
+
+LINK = f"/start {start_parameter('security', 'en')}"
+JOIN = "➕ Join · Community security forum (example)"
+
+
+@pytest.mark.parametrize("way", ["/stop", "⏹ Stop"])
+async def test_an_invitation_that_stood_in_the_chat_is_there_after_stopping_a_report(phone: Phone, way: str) -> None:
+    await phone.send(LINK)
+    await phone.press("Report", "Go on", "Stopped, arrested")
+    await phone.send(way)
+    assert JOIN in phone.buttons and "Community security" in phone.last
+    assert "↩️ Go on after all" in phone.buttons
+    await phone.press("Go on after all", "⏹ Stop")
+    assert JOIN in phone.buttons, "it comes again however often the chat is swept"
+    await phone.press("Join ·", "☰ Menu", "Report", "Go on", "⏹ Stop")
+    assert not any("Community security" in text for text in phone.texts), "who has joined needs no invitation"
+
+
+async def test_an_invitation_that_waited_survives_a_second_stop(phone: Phone) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on")
+    await phone.send(LINK)
+    await phone.send("/stop")
+    await phone.press("Report", "Go on")
+    await phone.send("/stop")
+    assert JOIN in phone.buttons
+
+
+async def test_forgetting_the_chat_forgets_the_invitation_too(phone: Phone) -> None:
+    await phone.send(LINK)
+    await phone.send("/forget")
+    assert JOIN not in phone.buttons and len(phone.texts) == 1
+
+
+async def test_no_invitation_comes_twice_where_nothing_was_swept(phone: Phone) -> None:
+    await phone.send(LINK)
+    await phone.send("/services")
+    await phone.send("/start")
+    assert sum("Community security" in text for text in phone.telegram.said) == 1
+
+
+@pytest.mark.parametrize("text", ["community security forum", "Women's group", "join youth group", "Jugendgruppe"])
+async def test_a_groups_name_that_is_typed_shows_the_group(phone: Phone, text: str) -> None:
+    await phone.send("/forums")
+    await phone.send(text)
+    is_known = "Jugend" not in text
+    assert any(button.startswith("➕ Join ·") for button in phone.buttons) == is_known
+    await phone.send("/services")
+    await phone.send(text)
+    assert any(button.startswith("➕ Join ·") for button in phone.buttons) == is_known
+
+
+async def test_who_has_joined_sees_what_is_planned_when_they_type_the_groups_name(phone: Phone) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community security")
+    await phone.send("community security forum")
+    assert "You have joined" in phone.last and JOIN not in phone.buttons
+
+
+@pytest.mark.parametrize("text", ["we need food", "🍞 Food", "security forum", "bread"])
+@pytest.mark.parametrize("where", ["/start", "/services"])
+async def test_the_same_sent_twice_at_once_is_answered_once(phone: Phone, text: str, where: str) -> None:
+    await phone.send(where)
+    await phone.send(text)
+    once = len(phone.telegram.said)
+    phone.clock.pass_(minutes=1)
+    await phone.send("/forget")
+    await phone.send(where)
+    before = len(phone.telegram.said)
+    await phone.send_quickly(text, text)
+    assert len(phone.telegram.said) - before <= once
+
+
+@pytest.mark.parametrize("text", ["🍞 Food", "bread", "🍞 food"])
+async def test_a_list_that_stands_there_is_not_shown_again_within_seconds(
+    phone: Phone, clock: Clock, text: str
+) -> None:
+    await phone.send("/services")
+    await phone.send(text)
+    said = len(phone.telegram.said)
+    clock.pass_(seconds=4)
+    await phone.send(text)
+    assert len(phone.telegram.said) == said
+    clock.pass_(seconds=20)
+    await phone.send(text)
+    assert len(phone.telegram.said) > said, "after a while whoever asks again is answered again"
