@@ -13,14 +13,14 @@ WHEELS := --only-binary :all: --no-binary libhxl,python-io-wrapper
 # Tests start hundreds of processes: what one has compiled the next need not.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help try test setup check lint types layers words chromium pytest promises promises-long lock bench pictures release advisories
+.PHONY: help try test setup check lint types layers words chromium axe pytest promises promises-long lock bench pictures release advisories
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 try: .venv/runtime ## a practice room: pretend Telegram, bot and desk on this machine, no token needed
 	@$(BIN)/amana try
 
-setup: .venv/tests ## everything for working on Amana, in .venv
+setup: .venv/tests axe ## everything for working on Amana, in .venv
 
 test: ## every check there is
 	@$(MAKE) --no-print-directory --jobs 2 setup chromium
@@ -43,6 +43,9 @@ words:
 
 chromium:
 	@tests/find_chromium
+
+axe:
+	@tests/find_axe
 
 pytest:
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder

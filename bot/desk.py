@@ -6,6 +6,7 @@ bot's token.
 
 import asyncio
 import logging
+import socket
 from collections.abc import Coroutine
 from contextlib import suppress
 from functools import partial
@@ -21,8 +22,8 @@ from desk.config import HARD_MINUTES, DeskConfig
 from desk.pages import cookie_name
 from desk.processes import hardening
 from desk.processes.house import House, Limits
-from desk.processes.mould import Mould
-from desk.processes.porter import Porter
+from desk.processes.mould import Live, Mould
+from desk.processes.porter import Porter, listening
 from desk.processes.room import Rooms
 from services.audit.chain import Mark
 from services.marks import Standing
@@ -34,9 +35,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between tries to reach a database that is away at the start."""
 
 
-def run_desk(settings: Settings) -> None:
-    """Serve the desk until SIGINT or SIGTERM. Raises BeingExchanged, what open_premises raises but DatabaseAway,
-    which is waited out, and OSError for a taken port.
+def run_desk(settings: Settings, door: socket.socket | None = None) -> None:
+    """Serve the desk until SIGINT or SIGTERM: at the door, which listens already, or at the address of the settings.
+    Raises BeingExchanged, what open_premises raises but DatabaseAway, which is waited out, and OSError for a taken
+    port.
 
     Nothing else may run in this process: it is forked.
     """
@@ -45,8 +47,14 @@ def run_desk(settings: Settings) -> None:
     with using(settings.folder), suppress(asyncio.CancelledError):
         found = asyncio.run(_until_told(_opened(settings)))
         furnish, languages = partial(build_desk, found), found.content.languages
-        mould = Mould.start(lambda: Rooms(furnish, settings.desk_host, languages).live)
-        asyncio.run(_until_told(_serve(mould, settings)))
+
+        def rooms() -> Live:
+            if door is not None:
+                door.close()  # the front alone takes connections
+            return Rooms(furnish, settings.desk_host, languages).live
+
+        mould = Mould.start(rooms)
+        asyncio.run(_until_told(_serve(mould, settings, door)))
     log(LogEvent.STOPPED)
 
 
@@ -69,10 +77,11 @@ async def _opened(settings: Settings) -> Premises:
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def _serve(mould: Mould, settings: Settings) -> None:
+async def _serve(mould: Mould, settings: Settings, door: socket.socket | None) -> None:
     house = House(mould, Limits(settings.desk_lock_minutes, HARD_MINUTES))
     porter = Porter(house, cookie_name(settings.desk_over_tls))
-    await porter.serve(settings.desk_host, settings.desk_port, lambda _: log(LogEvent.READY))
+    doors = await listening(settings.desk_host, settings.desk_port) if door is None else [door]
+    await porter.serve(doors, lambda: log(LogEvent.READY))
 
 
 def build_desk(found: Premises) -> DeskConfig:

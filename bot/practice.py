@@ -11,7 +11,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,12 @@ async def practise() -> int:
                 secrets = await _install(folder, environment)
                 codes = await asyncio.to_thread(_codes, folder / "amana")
                 environment["AMANA_API_URL"] = await _address(telegram)
-                environment["AMANA_DESK_PORT"] = str(_desk_port())
-            _show(environment, secrets)
-            _show_codes(codes)
-            members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", ["bot", "desk"])]
-            return await Supervisor(members, environment, folder).run()
+            with _door() as door:
+                _show(environment["AMANA_API_URL"], door.getsockname()[1], secrets)
+                _show_codes(codes)
+                desk = ["bot", "desk", "--door-fd", str(door.fileno())]
+                members = [MemberProcess("bot", ["bot", "run"]), MemberProcess("desk", desk, given=[door.fileno()])]
+                return await Supervisor(members, environment, folder).run()
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -102,26 +103,21 @@ def _codes(folder: Path) -> dict[str, str]:
         }
 
 
-def _desk_port() -> int:
-    """A free one, the wanted one if it is. Asked as late as can be: another room may be opening and take the same."""
-    wanted = int(os.environ.get("AMANA_DESK_PORT") or DESK_PORT)
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise OSError
+def _door() -> socket.socket:
+    """Where the desk is found: at the wanted port, at another where somebody has that. It listens from now on, so that
+    no other room that is just opening takes the same; whoever comes before the desk has started waits."""
+    with suppress(OSError):
+        return socket.create_server(("127.0.0.1", int(os.environ.get("AMANA_DESK_PORT") or DESK_PORT)))
+    return socket.create_server(("127.0.0.1", 0))
 
 
-def _show(environment: Mapping[str, str], secrets: Mapping[str, Any]) -> None:
+def _show(phones: str, desk_port: int, secrets: Mapping[str, Any]) -> None:
     passphrases = secrets["passphrases"]
     tell(words("The practice room is open. Nothing here is real, and all of it goes when you press Ctrl-C."))
     tell(words("Phones of residents (pretend Telegram):"))
-    give(f"{environment['AMANA_API_URL']}/")
+    give(f"{phones}/")
     tell(words("The desk, where staff read and answer:"))
-    give(f"http://127.0.0.1:{environment['AMANA_DESK_PORT']}/")
+    give(f"http://127.0.0.1:{desk_port}/")
     tell(words("A caseworker opens the desk with this passphrase:"))
     give(passphrases["caseworker"])
     tell(words("A focal point, who alone opens complaints about aid workers, with this one:"))

@@ -21,11 +21,13 @@ FATAL = 2
 
 @dataclass(frozen=True, slots=True)
 class MemberProcess:
-    """One process: its name, the words after `python -m`, and which of the settings it is not given."""
+    """One process: its name, the words after `python -m`, which of the settings it is not given, and which of our
+    descriptors it is given, under the same numbers."""
 
     name: str
     module: Sequence[str]
     without: Collection[str] = ()
+    given: Collection[int] = ()
 
 
 class Supervisor:
@@ -57,6 +59,7 @@ class Supervisor:
                 *(sys.executable, "-m", *member.module),
                 env={name: value for name, value in self._environment.items() if name not in member.without},
                 cwd=self._folder,
+                pass_fds=member.given,
                 start_new_session=True,
             )
             code = await self._until_over(process)

@@ -3,10 +3,11 @@
 import asyncio
 import errno
 import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 from sqlalchemy.exc import OperationalError
@@ -113,12 +114,12 @@ def no_token() -> str:
 
 
 @app.command()
-def desk() -> None:
+def desk(door_fd: Annotated[int | None, typer.Option(min=0, hidden=True)] = None) -> None:
     """Run the desk, where staff read and answer."""
     from bot.desk import run_desk
 
     try:
-        run_desk(read_settings())
+        run_desk(read_settings(), None if door_fd is None else socket.socket(fileno=door_fd))
     except OSError as refused:
         if refused.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL) or refused.filename:
             raise

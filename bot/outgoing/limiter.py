@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from itertools import count
 from math import ceil, inf
+from operator import attrgetter
 from statistics import median
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -169,7 +170,7 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
         if pause > 0 and lane > Lane.REPLY:
             raise RetryAfter(ceil(pause))
         waiter = _Waiter(number, lane, chat, asyncio.get_running_loop().create_future())
-        insort(self._lanes[lane], waiter, key=_number)
+        insort(self._lanes[lane], waiter, key=attrgetter("number"))
         self._waiting += 1
         self._let_go()
         try:
@@ -178,6 +179,8 @@ class LaneLimiter(BaseRateLimiter[Lane | Ticket]):
             if waiter in self._lanes[lane]:
                 self._leave(waiter)
             raise
+        if self._pace.paused_until(lane, chat) > self._now():  # asked for between its turn and this moment
+            await self._take_turn(number, lane, chat)
 
     def _let_go(self) -> None:
         """Let all go that may go now, in order, and set the alarm for the next."""
@@ -294,7 +297,3 @@ def _read(given: Lane | Ticket | None) -> tuple[Lane, Callable[[], bool] | None]
     if isinstance(given, Ticket):
         return given
     return (Lane.REPLY if given is None else given), None
-
-
-def _number(waiter: _Waiter) -> int:
-    return waiter.number

@@ -35,15 +35,17 @@ class Porter:
         self._spyhole = Spyhole(cookie)
         self._at_the_door: dict[asyncio.Task[None], None] = {}
 
-    async def serve(self, host: str, port: int, ready: Callable[[int], None]) -> None:
-        """Serve until cancelled; `ready` is told the port once pages can be opened. Raises OSError, MouldFell."""
-        doors = await listening(host, port)
+    async def serve(self, doors: Sequence[socket.socket], ready: Callable[[], None]) -> None:
+        """Serve at sockets that listen until cancelled, then close them; `ready` is called once pages can be opened.
+        Raises MouldFell."""
+        for door in doors:
+            door.setblocking(False)
         fallen = asyncio.Event()
         mould = self._house.mould.channel.end
         asyncio.get_running_loop().add_reader(mould, fallen.set)  # it says nothing but that it has ended
         tasks = [asyncio.create_task(self._look_at_clock()), *(asyncio.create_task(self._take(door)) for door in doors)]
         try:
-            ready(doors[0].getsockname()[1])
+            ready()
             await fallen.wait()
             raise MouldFell
         finally:
@@ -92,7 +94,6 @@ async def listening(host: str, port: int) -> Sequence[socket.socket]:
             port_of_first = opened[0].getsockname()[1] if opened else port
             place = (address[0], port_of_first, *address[2:])
             opened.append(socket.create_server(place, family=family, backlog=QUEUE))
-            opened[-1].setblocking(False)
     except OSError:
         for each in opened:
             each.close()

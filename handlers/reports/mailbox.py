@@ -19,7 +19,7 @@ from services.directory.folding import words_written
 from services.errors import Refusal
 from services.reports import mailbox
 from services.reports.mailbox import NoSuchMailbox
-from services.reports.receipts import LENGTH, NotAReceipt, Receipt, mailbox_keys, read_receipt
+from services.reports.receipts import LENGTH, MailboxKeys, NotAReceipt, Receipt, mailbox_keys, read_receipt
 from services.store import keyless
 
 BETWEEN_WORDS = re.compile(r"[^\W\d_]+")
@@ -111,7 +111,7 @@ async def _try(turn: Turn, receipt: Receipt) -> None:
         box, inbox = await turn.read(keyless(mailbox.enter), app.trust, keys)
     except NoSuchMailbox:
         app.quotas.note(quotas.RECEIPT_TRY, turn.chat, number, turn.said)
-        await _stay_outside(turn, _does_not_open(turn))
+        await _visit_nobody(turn, keys)
         return
     except Refusal as refusal:
         await _stay_outside(turn, not_now(turn, refusal))
@@ -124,6 +124,13 @@ async def _try(turn: Turn, receipt: Receipt) -> None:
         await turn.say(not_now(turn, refusal))
         return
     await show(turn, inbox)
+
+
+async def _visit_nobody(turn: Turn, keys: MailboxKeys) -> None:
+    """No mailbox opens: said after the same writing as when one does, so that the wait tells nothing."""
+    states.go(turn, states.MAILBOX_DOOR)
+    await run_or_say_not_saved(turn, keyless(mailbox.visit), mailbox.nobodys(keys), turn.now)
+    await _stay_outside(turn, _does_not_open(turn))
 
 
 async def _no_receipt(turn: Turn, text: str, refusal: NotAReceipt) -> None:

@@ -2,13 +2,17 @@
 
 A count under the least number would single somebody out, so it is hidden; so is zero, where others are, for else a
 hidden count would be somebody. Who subtracts what is shown from the whole, and knows these rules, must still find a
-hidden count to be anything from nobody on, or at least so many numbers apart; so more counts are hidden, the smallest
-first and equal ones together, until
+hidden count to be anything from nobody on, or at least so many numbers apart. Where counts add up, more are hidden for
+that, the smallest first and equal ones together, until
 
 - those that are hidden make up at least the least number, where there are three or more, and two more where there are
   two, of whom both are then somebody;
-- what is still shown is at least twice the least number, where counts add up. Just above the least number a shown count
-  would say that the hidden ones are below it, and add up to what they add up to.
+- what is still shown is at least twice the least number. Just above the least number a shown count would say that the
+  hidden ones are below it, and add up to what they add up to.
+
+Where people may be in several counts, each is decided on its own: then what is shown says nothing of one that is
+hidden, which may be nobody. What could join them is not shown: how many are in none of them, unless those in sight
+leave room for everybody; and nothing at all where too little is hidden to make up what is missing.
 
 Where all but a few gave one answer, that answer is shown as *most*: a number, or 100 %, would tell what each of them
 answered. A row of few people shows nothing at all. Brute force over all rows is the judge, in the tests.
@@ -35,24 +39,32 @@ def in_a_row(counts: Sequence[int], least: int = LEAST) -> tuple[Shown, ...]:
         return (None,) * len(counts)
     if any(_is_most(count, people, least) for count in counts):
         return tuple(MOST if _is_most(count, people, least) else None for count in counts)
-    hidden = _hidden(counts, least, in_sight=2 * least)
+    hidden = _hidden(counts, least)
     return tuple(None if count in hidden else count for count in counts)
 
 
 def several_each(counts: Sequence[int], people: int, least: int = LEAST) -> tuple[Shown, ...]:
-    """How many of so many people (a known number) chose each of several answers; they may have chosen more than one.
+    """How many of so many people chose each of several answers; all chose one, and may have chosen more.
 
-    The people who did not choose an answer are a group too. Where nobody chose two, the counts add up after all, so as
-    many are hidden as in a row; else enough of them that the people who chose none of those in sight are not few. Zero
-    is always hidden: it says something of everybody.
+    That all chose one may be known, so those in hidden counts must not be needed to make up the whole, but for so many
+    that they can be spread over the others.
     """
-    if people <= 2 * least:
-        return (None,) * len(counts)
-    hidden = _hidden(counts, least, in_sight=least if sum(counts) > people else 2 * least)
-    return tuple(
-        MOST if _is_most(count, people, least) else None if count in hidden or count < least else count
-        for count in counts
-    )
+    row = each_alone(counts, people, least)
+    missing = people - _in_sight(row, people)
+    return _nothing(row) if missing > max(row.count(None) - 1, 0) * (least - 1) else row
+
+
+def several_or_none(counts: Sequence[int], none: int, people: int, least: int = LEAST) -> tuple[Shown, ...]:
+    """How many of so many people (a known number) chose each of several answers, and last how many chose none.
+
+    Zero is always hidden: it says something of everybody. So is how many chose none, unless nobody of the hidden counts
+    is needed to make up the rest.
+    """
+    row = each_alone(counts, people, least)
+    in_sight, hidden = _in_sight(row, people), row.count(None)
+    if hidden < 2 and 0 < people - in_sight - hidden * (least - 1) < least:
+        return (*_nothing(row), None)
+    return (*row, none if none >= least and in_sight >= people > 2 * least else None)
 
 
 def share(count: int, people: int, least: int = LEAST) -> Shown:
@@ -72,14 +84,31 @@ def _is_most(count: int, people: int, least: int) -> bool:
     return people - count < least
 
 
-def _hidden(counts: Sequence[int], least: int, in_sight: int) -> set[int]:
-    """The values that are hidden, so that those in sight are `in_sight` and more. Zeros alone need no hiding."""
+def each_alone(counts: Sequence[int], people: int, least: int) -> tuple[Shown, ...]:
+    """Each count as if nothing joined it to the others."""
+    if people <= 2 * least:
+        return (None,) * len(counts)
+    return tuple(MOST if _is_most(count, people, least) else None if count < least else count for count in counts)
+
+
+def _in_sight(row: Sequence[Shown], people: int) -> int:
+    """How many people the shown counts may hold at most: *most* may be all."""
+    return sum(people if count == MOST else count for count in row if count is not None)
+
+
+def _nothing(row: Sequence[Shown]) -> tuple[Shown, ...]:
+    return (None,) * len(row)
+
+
+def _hidden(counts: Sequence[int], least: int) -> set[int]:
+    """The values that are hidden, so that those in sight are twice the least number and more. Zeros alone need no
+    hiding."""
     hidden = {count for count in counts if count < least}
     while hidden - {0}:
         those = [count for count in counts if count in hidden]
         others = [count for count in counts if count not in hidden]
         is_enough = len(those) > 1 and sum(those) >= enough(len(those), least)
-        if not others or (is_enough and min(others) >= in_sight):
+        if not others or (is_enough and min(others) >= 2 * least):
             return hidden
         hidden.add(min(others))
     return set()

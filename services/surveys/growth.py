@@ -3,7 +3,9 @@
 Two counts of one question tell the difference: how many of those who came in between gave which answer. A round grows
 in steps (`services.surveys.rounds`). At each, what is new of a question is shown only
 
-- where a count differs from every one that was shown before by what could be shown of those in between alone;
+- where there are enough people for so many answers, and enough came since it was last counted;
+- where a count differs from every one that was shown before, or was hidden, by what could be shown of those in between
+  alone;
 - where all that was shown of it before can be shown again;
 - where all that was shown of it and of the questions it hangs together with, at all steps, tells no small count: not
   one of a step, nor of those in between (`services.surveys.inference`).
@@ -12,9 +14,10 @@ Else the question stands as it was, and waits for the next step. All is worked o
 looks; nothing of what was shown is kept.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Final
 
 from services.disclosure.bounds import Relation
 from services.disclosure.suppression import MOST, Shown
@@ -22,6 +25,10 @@ from services.surveys.answers import Round
 from services.surveys.inference import ANSWERED, WITHOUT, Inference, tell_together
 from services.surveys.rounds import as_it_grew
 from services.surveys.tallies import NO_ANSWER, People, Tally, tallies
+
+MOST_PLACES: Final = 8
+"""A question is first counted once there are the least number of people for each of its places, of so many at most:
+what was hidden of few people has to stay hidden of many."""
 
 Row = Mapping[str, Shown]
 
@@ -39,10 +46,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What was shown at one step, by the path of the question."""
+    """What was shown at one step, by the path of the question; and what was counted of which nothing was, which says
+    something too."""
 
     people: int
     shown: dict[str, Standing] = field(default_factory=dict)
+    empty: dict[str, Standing] = field(default_factory=dict)
+
+    def of(self, path: str) -> Standing | None:
+        """The question as anybody saw it at this step; None where it was not counted anew."""
+        return self.shown.get(path) or self.empty.get(path)
 
 
 def standing(round: Round) -> list[Standing]:
@@ -51,10 +64,10 @@ def standing(round: Round) -> list[Standing]:
     steps: list[_Step] = []
     newest: dict[str, Standing] = {}
     for part in as_it_grew(round):
-        found = _counted_alone(part)
+        found = _counted_alone(tallies(part), len(part.answers))
         if found:
             newest = found
-            steps.append(_Step(len(part.answers), _as_may_be_shown(found, steps)))
+            steps.append(_step(found, steps))
     return [_latest(each, steps) for each in newest.values()]
 
 
@@ -64,12 +77,11 @@ def _latest(each: Standing, steps: Sequence[_Step]) -> Standing:
     return next(shown, Standing(each.tally, dict.fromkeys(each.row), each.people, each.would_tell))
 
 
-def _counted_alone(part: Round) -> dict[str, Standing]:
+def _counted_alone(questions: Iterable[Tally], people: int) -> dict[str, Standing]:
     """The questions of what there is after one step, as if nothing had been shown before. Nothing where it tells."""
-    people = len(part.answers)
     inference = Inference(people)
     found = {}
-    for tally in tallies(part):
+    for tally in questions:
         row = tally.hidden_or_not(people)
         may_be_shown = inference.add(tally, row)
         row = row if may_be_shown else dict.fromkeys(row)
@@ -77,17 +89,32 @@ def _counted_alone(part: Round) -> dict[str, Standing]:
     return {} if inference.tells() else found
 
 
-def _as_may_be_shown(found: Mapping[str, Standing], steps: Sequence[_Step]) -> dict[str, Standing]:
-    """Those that are shown anew, after what was shown at these steps."""
-    shown: dict[str, Standing] = {}
+def _step(found: Mapping[str, Standing], steps: Sequence[_Step]) -> _Step:
+    """What is shown anew, after what was shown at these steps."""
+    new = _Step(max(each.people for each in found.values()))
     for family in _families(found):
         before = [step for step in steps if any(path in step.shown for path in family)]
-        anew = {path: _apart(found[path], before) for path in family}
+        due = [path for path in family if _is_due(found[path], steps)]
+        anew = {path: _apart(found[path], steps) for path in due}
         anew = {path: each for path, each in anew.items() if _seen(each)}
         if before and (_shown_less(family, anew, before[-1]) or _tells(family, found, anew, before)):
             continue
-        shown |= anew
-    return shown
+        new.shown.update(anew)
+        seen = new.shown.keys() | {path for step in before for path in step.shown}
+        new.empty.update({path: _nothing_of(found[path]) for path in due if path not in seen})
+    return new
+
+
+def _is_due(each: Standing, steps: Sequence[_Step]) -> bool:
+    """Whether they are enough for so many places, and enough came since it was last counted. It follows from the number
+    of people alone, so that it says nothing itself."""
+    least, path = each.tally.least, each.tally.item.path
+    last = max((step.people for step in steps if step.of(path)), default=0)
+    return each.people >= least * min(len(each.row), MOST_PLACES) and each.people - last > 2 * least
+
+
+def _nothing_of(each: Standing) -> Standing:
+    return replace(each, row=dict.fromkeys(each.row))
 
 
 def _families(found: Mapping[str, Standing]) -> Iterator[list[str]]:
@@ -116,9 +143,8 @@ def _apart(each: Standing, before: Sequence[_Step]) -> Standing:
     counts add up, those that were hidden are shown all at once, or none of them."""
     row = dict(each.row)
     for step in before:
-        if earlier := step.shown.get(each.tally.item.path):
-            people = frozenset(range(step.people, each.people))
-            between = each.tally.among(people).hidden_or_not(len(people))
+        if earlier := step.of(each.tally.item.path):
+            between = _between(each, earlier)
             row = {
                 name: count if count == MOST or (_is_number(between[name]) and _fits(name, each, earlier)) else None
                 for name, count in row.items()
@@ -128,6 +154,16 @@ def _apart(each: Standing, before: Sequence[_Step]) -> Standing:
     return Standing(each.tally, row, each.people, each.would_tell)
 
 
+def _between(each: Standing, earlier: Standing) -> Row:
+    """What could be shown of those who came in between. Of several answers of which not all were numbers then, each on
+    its own: how many gave them together is not known."""
+    people = frozenset(range(earlier.people, each.people))
+    tally = each.tally.among(people)
+    if tally.takes_several and not all(map(_is_number, earlier.row.values())):
+        return tally.each_alone(len(people))
+    return tally.hidden_or_not(len(people))
+
+
 def _fits(name: str, each: Standing, earlier: Standing) -> bool:
     """Whether a number says nothing of one that was hidden: it leaves enough for those in between, whatever of all that
     the hidden one can have been it was. It is told from what was shown alone, so that it says nothing itself."""
@@ -135,8 +171,6 @@ def _fits(name: str, each: Standing, earlier: Standing) -> bool:
     count, least = each.row[name], each.tally.least
     if low == high or not isinstance(count, int):
         return True
-    if each.tally.takes_several and MOST in earlier.row.values():
-        return False
     if each.tally.takes_several:
         rest = (each.people - count) - (earlier.people - low)
         return each.tally.is_for_everybody and count - high >= least and rest >= least
@@ -146,6 +180,8 @@ def _fits(name: str, each: Standing, earlier: Standing) -> bool:
 def _could_be(name: str, earlier: Standing) -> tuple[int, int]:
     """Between what and what a count can have been, for all that was shown of it."""
     count, few = earlier.row.get(name), earlier.tally.least - 1
+    if name == NO_ANSWER and earlier.tally.takes_several and count is None:
+        return 0, earlier.people
     if isinstance(count, int):
         return count, count
     if count == MOST:

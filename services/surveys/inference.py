@@ -10,7 +10,7 @@ from math import inf
 
 from services.disclosure.bounds import Contradiction, Relation, UnknownCounts
 from services.disclosure.suppression import MOST, Shown, enough
-from services.surveys.tallies import NO_ANSWER, Tally
+from services.surveys.tallies import NO_ANSWER, Tally, leading
 
 ANSWERED = None
 """Stands in the place of an answer for all who answered."""
@@ -39,10 +39,19 @@ class Inference:
     def add(self, tally: Tally, shown: Mapping[str, Shown]) -> bool:
         """Take a question as shown; False, and nothing of it is taken as shown, where a small count would follow."""
         self.take(tally, shown)
-        if all(count is None for count in shown.values()) or tally.is_for_everybody or not self.tells():
+        if all(count is None for count in shown.values()) or tally.is_for_everybody:
+            return True
+        if self._leads_are_shown(tally) and not self.tells():
             return True
         self._shown[tally.item.path] = dict.fromkeys(shown)
         return False
+
+    def _leads_are_shown(self, tally: Tally) -> bool:
+        """Whether of each answer that leads to this question the number is shown: else there is something to learn of
+        it, for whoever knows besides by which rules it was hidden."""
+        above = [(self._tallies[path], self._shown[path]) for path in tally.depends_on & self._tallies.keys()]
+        leads = (row[name] for other, row in above for name in leading(tally, other))
+        return all(isinstance(count, int) for count in leads)
 
     def tells(self) -> bool:
         """Whether a small count is known to be somebody and more narrowly than may be, or that cannot be said."""
@@ -76,12 +85,12 @@ class Inference:
         """What earlier questions have to do with this one."""
         for path in tally.depends_on & self._tallies.keys():
             other = self._tallies[path]
-            leading = [name for name, people in other.givers.items() if people & tally.answered]
-            reached = frozenset().union(*(other.givers[name] for name in leading))
-            if leading and tally.answered <= reached:
+            leads = leading(tally, other)
+            reached = frozenset().union(*(other.givers[name] for name in leads))
+            if leads and tally.answered <= reached:
                 part: set[Count] = {(tally.item.path, ANSWERED)}
-                whole: set[Count] = {(path, name) for name in leading}
-                is_all = reached == tally.answered and (len(leading) == 1 or not other.takes_several)
+                whole: set[Count] = {(path, name) for name in leads}
+                is_all = reached == tally.answered and (len(leads) == 1 or not other.takes_several)
                 yield _part_of(part, whole, is_all)
             if path in tally.narrowed_by and not other.takes_several:
                 yield from _narrowed(tally, other)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from services.disclosure.attack import LEAST
-from services.disclosure.suppression import LEAST_SENSITIVE, Shown, in_a_row, several_each
+from services.disclosure.suppression import LEAST_SENSITIVE, Shown, each_alone, in_a_row, several_each, several_or_none
 from services.forms import Form, Kind
 from services.forms.definition.items import ASKED, Item
 from services.forms.definition.labels import path_in_form
@@ -25,7 +25,7 @@ People = frozenset[int]
 class Tally:
     """One question. `givers`: the people who gave each answer, by its place, once each, however many rows of a repeat
     they filled in. `depends_on` are the questions that decide about it, `narrowed_by` those that decide what can be
-    chosen."""
+    chosen. `silent`: who gave all that leads to it, and no answer to it; they have no place of their own."""
 
     form: Form
     item: Item
@@ -33,6 +33,7 @@ class Tally:
     depends_on: frozenset[str]
     narrowed_by: frozenset[str]
     least: int
+    silent: People = field(default=frozenset(), repr=False)
 
     @property
     def is_for_everybody(self) -> bool:
@@ -51,15 +52,32 @@ class Tally:
 
     def among(self, people: People) -> "Tally":
         """The same, of these people alone."""
-        return replace(self, givers={name: those & people for name, those in self.givers.items()})
+        givers = {name: those & people for name, those in self.givers.items()}
+        return replace(self, givers=givers, silent=self.silent & people)
 
     def hidden_or_not(self, people: int) -> dict[str, Shown]:
         """Its counts as they may be shown on their own, of so many who answered the round."""
-        counts = {name: len(those) for name, those in self.givers.items()}
+        counts = [len(those) for those in self.givers.values()]
         if not self.takes_several:
-            return dict(zip(counts, in_a_row(list(counts.values()), self.least), strict=True))
+            shown = self._in_a_row(counts)
+        elif self.is_for_everybody:
+            *given, none = counts
+            shown = several_or_none(given, none, people, self.least)
+        else:
+            shown = several_each(counts, len(self.answered), self.least)
+        return dict(zip(self.givers, shown, strict=True))
+
+    def _in_a_row(self, counts: list[int]) -> tuple[Shown, ...]:
+        """Who was asked a follow-up and did not answer it is hidden among the others, since who was asked is known."""
+        if not self.silent or sum(counts) <= 2 * self.least:
+            return in_a_row(counts, self.least)
+        return in_a_row([*counts, len(self.silent)], self.least)[:-1]
+
+    def each_alone(self, people: int) -> dict[str, Shown]:
+        """Its counts as if nothing joined them, of so many who answered the round."""
         whole = people if self.is_for_everybody else len(self.answered)
-        return dict(zip(counts, several_each(list(counts.values()), whole, self.least), strict=True))
+        shown = each_alone([len(those) for those in self.givers.values()], whole, self.least)
+        return dict(zip(self.givers, shown, strict=True))
 
 
 def tallies(round: Round) -> Iterator[Tally]:
@@ -70,8 +88,11 @@ def tallies(round: Round) -> Iterator[Tally]:
             given[path_in_form(path)].append((person, value))
     everybody = frozenset(range(len(round.answers)))
     year = int(round.weeks[0][:4])
+    known: dict[str, Tally] = {}
     for form, item in questions(round):
-        yield _tally(form, item, _givers(form, item, given[item.path], year), everybody)
+        tally = _tally(form, item, _givers(form, item, given[item.path], year), everybody)
+        known[item.path] = replace(tally, silent=_silent(tally, known))
+        yield known[item.path]
 
 
 def questions(round: Round) -> Iterator[tuple[Form, Item]]:
@@ -110,6 +131,17 @@ def _tally(form: Form, item: Item, givers: dict[str, People], everybody: People)
     if tally.is_for_everybody:
         givers[NO_ANSWER] = everybody - tally.answered
     return tally
+
+
+def leading(tally: Tally, other: Tally) -> list[str]:
+    """The answers to the other question after which somebody answered this one."""
+    return [name for name, people in other.givers.items() if people & tally.answered]
+
+
+def _silent(tally: Tally, known: Mapping[str, Tally]) -> People:
+    above = [known[path] for path in tally.depends_on & known.keys()]
+    asked = [frozenset().union(*(other.givers[name] for name in leading(tally, other))) for other in above]
+    return frozenset.intersection(*asked) - tally.answered if asked else frozenset()
 
 
 def _givers(form: Form, item: Item, given: list[tuple[int, str]], year: int) -> dict[str, People]:

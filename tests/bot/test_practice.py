@@ -1,11 +1,10 @@
 """A practice room is shut off from everything real, and from other practice rooms."""
 
-import socket
 from pathlib import Path
 
 import pytest
 
-from bot.practice import _desk_port, _environment
+from bot.practice import _door, _environment
 from tests.support.ports import free_port
 
 
@@ -21,8 +20,9 @@ def test_nothing_real_reaches_it_and_the_lock_on_its_token_lies_in_its_own_folde
 
 
 def test_who_wants_another_port_for_the_desk_gets_it_where_it_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And from then on nobody else: not even a room that opens before this one's desk has started."""
     port = free_port()
     monkeypatch.setenv("AMANA_DESK_PORT", str(port))
-    assert _desk_port() == port
-    with socket.create_server(("127.0.0.1", port)):
-        assert _desk_port() != port
+    with _door() as first, _door() as second:
+        assert first.getsockname()[1] == port
+        assert second.getsockname()[1] != port

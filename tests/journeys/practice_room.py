@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +21,24 @@ RECEIPT = re.compile(r"(?:\d{3} ){5}\d{3}")
 SOMETHING_NEW = "👋 There is something new for you here."
 TRAINING_ORDER = ("ar", "ckb", "en")
 """The languages of the phones that a practice room starts with."""
+HEARD = """(phone) => {
+  const texts = [...phone.querySelectorAll(".message:not(.own) .bubble")];
+  return `${texts.length} ${texts.at(-1)?.textContent ?? ""}`;
+}"""
+"""How much the bot has said, and what last."""
+ANSWERED = f"""async (phone, before) => {{
+  const heard = {HEARD}, has = async (path) => (await fetch(path)).json();
+  const own = `/sandbox/phones/${{phone.id.replace("phone-", "")}}`;
+  for (;; await new Promise((done) => setTimeout(done, 50))) {{
+    if (heard(phone) === before) continue;
+    const [room, view] = await Promise.all([has("/sandbox/state"), has(own)]);
+    const labels = [...phone.querySelectorAll(".keys button")].map((key) => key.textContent);
+    const shown = phone.querySelectorAll(".message .bubble").length;
+    if (!room.pending && shown === view.messages.length && String(labels) === String(view.keyboard.flat())) return;
+  }}
+}}"""
+"""Comes back when something was heard since, the bot has confirmed all it was told, and the page shows all that the
+phone has. One question to the browser: to ask it again and again costs more than the whole conversation."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +83,10 @@ async def _value(process: asyncio.subprocess.Process) -> str:
 class PhonePage:
     """One phone of the practice room, used as a thumb would: press, write, read."""
 
-    def __init__(self, page: Page, room: Room, language: str) -> None:
+    def __init__(self, page: Page, language: str) -> None:
         self.page = page
         self.words = Words(language)
         self.phone = page.locator(".phone").nth(TRAINING_ORDER.index(language))
-        self._room = room.phones.rstrip("/")
 
     @classmethod
     async def open(cls, browser: Browser, room: Room, language: str) -> "PhonePage":
@@ -78,7 +94,7 @@ class PhonePage:
         context.set_default_timeout(PATIENCE * 1000)
         page = await context.new_page()
         await page.goto(room.phones)
-        return cls(page, room, language)
+        return cls(page, language)
 
     async def start(self) -> None:
         """Press Telegram's own start button."""
@@ -101,30 +117,14 @@ class PhonePage:
 
     async def _and_hears(self, act: Awaitable[None]) -> None:
         """Act, and wait until the whole answer is on the page: what of it comes late must not be taken for the next."""
-        before = await self._heard()
+        before = await self.phone.evaluate(HEARD)
         await act
-        end = time.monotonic() + PATIENCE
-        while await self._heard() == before or not await self._is_settled():
-            assert time.monotonic() < end, "no answer came"
-            await asyncio.sleep(0.05)
-
-    async def _is_settled(self) -> bool:
-        """The bot has confirmed all it was told, and the page shows all that the phone has."""
-        number = str(await self.phone.get_attribute("id")).removeprefix("phone-")
-        state = await (await self.page.request.get(f"{self._room}/sandbox/state")).json()
-        phone = await (await self.page.request.get(f"{self._room}/sandbox/phones/{number}")).json()
-        keys = [label for row in phone["keyboard"] for label in row]
-        shown = await self.phone.locator(".message .bubble").count()
-        labels = await self.phone.locator(".keys button").all_text_contents()
-        return state["pending"] == 0 and (shown, labels) == (len(phone["messages"]), keys)
+        async with asyncio.timeout(PATIENCE):
+            await self.phone.evaluate(ANSWERED, before)
 
     async def is_told_of_an_answer(self) -> None:
         """Wait for the notice that the bot sends of itself: it may have come while the desk was looked at."""
         await self.sees(self.words(SOMETHING_NEW))
-
-    async def _heard(self) -> str:
-        texts = await self.phone.locator(".message:not(.own) .bubble").all_inner_texts()
-        return f"{len(texts)} {texts[-1] if texts else ''}"
 
     async def sees(self, text: str) -> Locator:
         bubble = self.phone.locator(".bubble").filter(has_text=_bare(text)).last

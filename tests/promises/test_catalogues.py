@@ -1,4 +1,4 @@
-"""The catalogues are whole and honest, and their checks catch what they claim to catch."""
+"""The checks of the catalogues catch what they claim to catch. That all of them pass, `make words` looks."""
 
 import re
 from functools import cache
@@ -28,11 +28,6 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 def messages() -> list[Found]:
     """Of the whole source, found once."""
     return find_messages(ROOT)
-
-
-def test_every_catalogue_passes_every_check() -> None:
-    """Nothing is stale, missing or broken in the languages that are offered."""
-    assert faults(ROOT) == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -169,7 +164,9 @@ def test_a_stale_catalogue_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """A new message shows as a stale template and, once extracted, as stale catalogues."""
     (tmp_path / "handlers").mkdir()
     (tmp_path / "handlers" / "start.py").write_text('words("A sentence nobody translated.")', encoding="utf-8")
-    assert any("messages.pot is stale" in fault for fault in faults(tmp_path))
+    with monkeypatch.context() as english_alone:
+        english_alone.setattr("locales.checks.LANGUAGES", {"en": LANGUAGES["en"]})
+        assert any("messages.pot is stale" in fault for fault in faults(tmp_path))
     found = find_messages(tmp_path)
     template = tmp_path / "messages.pot"
     template.write_text(template_text(found), encoding="utf-8")
@@ -232,10 +229,10 @@ def test_a_catalogue_that_was_saved_as_another_is_not_green(tmp_path: Path, monk
     def moved(code: str) -> Path:
         return tmp_path / f"{code}.po"
 
-    for code in LANGUAGES.keys() - {"en"}:
-        text = catalogue_path("fr" if code == "ku" else code).read_text(encoding="utf-8")
-        plurals = LANGUAGES["fr"].plural_forms, LANGUAGES["ku"].plural_forms
-        moved(code).write_text(text.replace(*plurals) if code == "ku" else text, encoding="utf-8")
+    text = catalogue_path("fr").read_text(encoding="utf-8")
+    moved("fr").write_text(text, encoding="utf-8")
+    moved("ku").write_text(text.replace(LANGUAGES["fr"].plural_forms, LANGUAGES["ku"].plural_forms), encoding="utf-8")
+    monkeypatch.setattr("locales.checks.LANGUAGES", {code: LANGUAGES[code] for code in ("en", "fr", "ku")})
     monkeypatch.setattr("locales.upkeep.catalogue_path", moved)
     monkeypatch.setattr("locales.checks.catalogue_path", moved)
     assert any("fr and ku: " in fault and "reads the same in both" in fault for fault in faults(ROOT))

@@ -102,6 +102,19 @@ def test_links_of_a_document_lead_somewhere(document: str) -> None:
     assert [target for target in targets if not ((ROOT / document).parent / target).exists()] == []
 
 
+def test_every_adversary_is_met_by_tests_that_exist() -> None:
+    table = text("SECURITY.md").partition("## Who gets what")[2].partition("## How")[0]
+    shown_by = [row.rstrip("|").rpartition("|")[2] for row in re.findall(r"^\| .*\|$", table, re.MULTILINE)][1:]
+    assert len(shown_by) >= 15
+    assert [row for row in shown_by if not re.search(r"`tests/[\w/]+\.py`", row)] == []
+
+
+def test_tests_that_documents_name_exist() -> None:
+    named = {name for path in DOCUMENTS for name in re.findall(r"`(tests/[\w/]+(?:\.py)?)`", path.read_text())}
+    assert "tests/promises/test_memory.py" in named
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_decisions_that_code_names_exist() -> None:
     code = [path for path in tracked() if path.suffix == ".py"]
     named = {name for path in code for name in re.findall(r"docs/decisions/[\w-]+\.md", path.read_text())}

@@ -7,7 +7,10 @@ from playwright.async_api import Locator, Page, expect
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from sandbox import Phone, Sandbox
+from tests.support.pages.axe import axe, faults
 from tests.support.patience import becomes
+
+__all__ = ["axe"]
 
 TRAINING = re.compile("Practice room: not Telegram, nothing here is real")
 
@@ -226,3 +229,20 @@ async def test_the_newest_message_stays_in_view(sandbox: Sandbox, bot: Bot, page
         )
     await expect(on_page(page, phone).locator(".bubble").last).to_contain_text("message 29")
     await expect(on_page(page, phone).locator(".bubble").last).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_nothing_on_it_shuts_people_out(sandbox: Sandbox, bot: Bot, page: Page, axe: str, scheme: str) -> None:
+    """Each phone has been written to and writes, in both directions; the switches stand beside them."""
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    more = InlineKeyboardMarkup([[InlineKeyboardButton("More", callback_data="more")]])
+    await bot.set_my_commands([BotCommand("report", "Report a concern")])
+    for language in ("ar", "en"):
+        phone = sandbox.phone(language, met=True)
+        await bot.send_message(phone.chat, "*Hello*", reply_markup=ReplyKeyboardMarkup([["Report", "Mailbox"]]))
+        await bot.send_message(phone.chat, "Read on? https://example.org", reply_markup=more)
+        await phone.send("They came")
+    sandbox.phone("ckb")
+    await page.goto(sandbox.url)
+    await expect(page.locator(".own .bubble")).to_have_count(2)
+    assert await faults(page, axe) == []

@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -97,7 +96,6 @@ def test_what_another_program_has_locked_is_given_up_with_an_honest_word(databas
 def test_a_writer_that_stands_still_is_parted_from_the_lock_and_the_next_one_writes(database: Database) -> None:
     with pytest.raises((DBAPIError, DatabaseUnusable)), database.writing() as session:
         session.connection().exec_driver_sql("SET idle_in_transaction_session_timeout = '200ms'")
-        time.sleep(1.0)
         assert failure_of(write_conversation, database) is None
         conversations.put(session, bytes(32), b"too late")
     with database.reading() as session:

@@ -1,5 +1,6 @@
 """A desk as it is run: `amana desk`, all its processes, and a clock that can be moved on."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from pathlib import Path
 import psutil
 
 from tests.support.command_line import ROOT, CommandLine, end, wait_for_line
-from tests.support.ports import free_port
 
 PROGRAM = ROOT / "tests" / "support" / "moved_clock.py"
 
@@ -44,18 +44,22 @@ class DeskProcesses:
 @contextmanager
 def desk_processes(amana: CommandLine) -> Iterator[DeskProcesses]:
     """`amana desk` until the block is left."""
-    port = free_port()
+    door = socket.create_server(("127.0.0.1", 0))
+    port = door.getsockname()[1]
     clock = amana.place / f"seconds-{port}"
     clock.write_text("0")
-    more = {"AMANA_DESK_PORT": str(port), "CLOCK_FILE": str(clock)}
-    with subprocess.Popen(
-        [sys.executable, str(PROGRAM), "desk"],
-        env=amana.environment | more,
-        cwd=amana.place,
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as front:
+    with (
+        door,
+        subprocess.Popen(
+            [sys.executable, str(PROGRAM), "desk", "--door-fd", str(door.fileno())],
+            env=amana.environment | {"CLOCK_FILE": str(clock)},
+            cwd=amana.place,
+            pass_fds=[door.fileno()],
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as front,
+    ):
         try:
             wait_for_line(front, "ready")
             yield DeskProcesses(amana, f"http://127.0.0.1:{port}", front, clock)

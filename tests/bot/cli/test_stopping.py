@@ -95,8 +95,8 @@ async def test_with_a_commit_that_waits_for_another_program(ready: CommandLine, 
         with closing(sqlite3.connect(ready.folder / "amana.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             await phone.start()
-            await becomes(lambda: telegram.pending)
-            await asyncio.sleep(1.0)  # it has it, and waits for the lock
+            await becomes(lambda: telegram.ledger.of("delivered"))
+            await asyncio.sleep(0.2)  # it has it, and soon waits for the lock
             await ends_by_itself(process)
     await is_answered_by_the_next(ready, phone)
 

@@ -67,6 +67,18 @@ async def test_a_member_ends_from_one_room_what_is_open_in_another(house: DeskPr
     assert "Nowhere else" in (await here.get("/me")).plain
 
 
+async def test_nobody_but_the_front_takes_connections(house: DeskProcesses, guests: Guests) -> None:
+    await nobody_is_in(house)
+    await guests.inside()
+    room, (front, mould, *_) = await only_room(house), house.all()
+    listening = [
+        pid
+        for pid in (front, mould, room)
+        if any(each.status == psutil.CONN_LISTEN for each in psutil.Process(pid).net_connections())
+    ]
+    assert listening == [front]
+
+
 async def test_no_connection_brings_a_second_request(house: DeskProcesses) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", int(house.url.rpartition(":")[2]))
     asking = b"GET /unlock HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"

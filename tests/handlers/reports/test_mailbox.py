@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
+from typing import Any
 
 import pytest
 
+from services.reports import mailbox
 from storage import mailbox as rows
 from storage.engine import Database
 from tests.support import no_memory
@@ -103,6 +105,30 @@ async def test_wrong_and_erased_receipts_are_answered_alike(phone: Phone, databa
         answers.add(phone.last)
     assert len(answers) == 1
     assert "No mailbox opens with this number" in answers.pop()
+
+
+async def test_a_wrong_receipt_is_looked_up_and_written_for_as_a_right_one(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = list[str]()
+    for rule in (mailbox.look, mailbox.visit):
+        monkeypatch.setattr(mailbox, rule.__name__, noting(rule, done))
+    held = await report(phone)
+    for receipt in (held.receipt, WRONG):
+        await phone.press("My mailbox")
+        done.clear()
+        await phone.send(receipt)
+        assert done == ["look", "visit"]
+        await phone.press("Close" if receipt == held.receipt else "Stop")
+
+
+def noting(rule: Callable[..., Any], done: list[str]) -> Callable[..., Any]:
+    @wraps(rule)
+    def noted(*given: Any, **more: Any) -> Any:
+        done.append(rule.__name__)
+        return rule(*given, **more)
+
+    return noted
 
 
 async def test_a_right_receipt_costs_the_same_slow_derivation_as_a_wrong_one(

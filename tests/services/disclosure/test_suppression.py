@@ -6,13 +6,14 @@ nobody, or differs by the least number.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.disclosure.attack import LEAST
-from services.disclosure.suppression import LEAST_SENSITIVE, MOST, Shown, in_a_row, several_each, share
+from services.disclosure.suppression import LEAST_SENSITIVE, MOST, Shown, in_a_row, several_each, several_or_none, share
 
 ROWS = st.lists(st.integers(0, 40), min_size=1, max_size=6)
 
@@ -36,6 +37,38 @@ def test_no_hidden_count_of_any_row_can_be_worked_out_by_who_knows_the_rules(cou
             for place in (place for place, seen in enumerate(shown) if seen is None):
                 possible = [row[place] for row in rows]
                 assert min(possible) == 0 or max(possible) - min(possible) >= LEAST, (shown, total)
+
+
+def several_of(people: int, answers: int) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Every way in which each of so many answers can be given, and by how many people one at least."""
+    for counts in product(range(people + 1), repeat=answers):
+        for gave in range(max(counts), min(people, sum(counts)) + 1):
+            if gave or not any(counts):
+                yield counts, gave
+
+
+SIZES = [(2, 2, 9), (2, 3, 7), (2, 4, 6), (3, 2, 12), (3, 3, 9), (3, 4, 8), (5, 2, 20), (5, 3, 13)]
+
+
+@pytest.mark.parametrize("is_for_everybody", [True, False])
+@pytest.mark.parametrize(("least", "answers", "people"), SIZES)
+def test_of_several_answers_nobody_works_out_who_gave_one_or_did_not(
+    least: int, answers: int, people: int, is_for_everybody: bool
+) -> None:
+    """Also where everybody who was asked is known to have given one."""
+    alike: dict[tuple[Shown, ...], list[tuple[tuple[int, ...], int]]] = defaultdict(list)
+    for counts, gave in several_of(people, answers):
+        if is_for_everybody:
+            none = people - gave
+            alike[several_or_none(counts, none, people, least)].append(((*counts, none), people))
+        else:
+            alike[several_each(counts, gave, least)].append((counts, gave))
+    assert any(seen is not None for shown in alike for seen in shown)
+    for shown, worlds in alike.items():
+        for place in range(len(shown)):
+            for possible in ([row[place] for row, _ in worlds], [asked - row[place] for row, asked in worlds]):
+                is_pinned = 0 < min(possible) < least and max(possible) - min(possible) < least
+                assert not is_pinned, (shown, place, worlds)
 
 
 @settings(max_examples=300, deadline=None)
@@ -104,16 +137,17 @@ def test_all_and_all_but_a_few_look_the_same() -> None:
 
 def test_answers_that_exclude_each_other_are_not_given_away_by_the_people_who_chose_none_of_them() -> None:
     """50 people: 3 chose the only real answer, 40 "nothing", 7 "rather not say". The 3 must not follow."""
-    assert several_each([3, 0, 40, 7], 50) == (None, None, 40, None)
+    assert several_or_none([3, 0, 40], 7, 50) == (None, None, 40, None)
 
 
 def test_where_people_chose_several_no_more_is_hidden_than_makes_enough() -> None:
     assert several_each([3, 4, 6, 30, 20], 50) == (None, None, 6, 30, 20)
-    assert several_each([2, 2, 1, 6, 30, 20], 50) == (None, None, None, 6, 30, 20)
+    assert several_each([2, 6, 30, 20], 50) == (None, 6, 30, 20)
 
 
 def test_that_nobody_chose_something_is_not_said_of_a_question_with_several_answers() -> None:
-    assert several_each([30, 0, 20], 60) == (30, None, 20)
+    assert several_or_none([30, 0, 20], 15, 60) == (30, None, 20, None)
+    assert several_or_none([40, 0, 30], 15, 60) == (40, None, 30, 15)
 
 
 @pytest.mark.parametrize(

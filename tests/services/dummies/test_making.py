@@ -138,7 +138,7 @@ def replace_due(deed: Deed, due: float) -> Deed:
 @pytest.mark.of_a_file
 def test_the_plan_is_always_of_one_size_and_says_nothing_without_the_runtime_key(vault: Vault) -> None:
     lived, sizes = LivedTime(vault, NOW), set()
-    for _ in range(6):
+    for _ in range(3):
         lived.pass_by(WEEK)
         with vault.database.reading() as session:
             sizes.add(len(rows.get(session) or b""))

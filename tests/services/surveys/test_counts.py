@@ -45,8 +45,8 @@ def test_where_violence_is_spoken_of_ten_are_needed(form: Form) -> None:
 
 
 def test_what_nearly_all_answered_is_most_and_what_nobody_did_is_a_dash(form: Form) -> None:
-    """ "Was somebody hit: yes 25, no 0" would say of each of the 25 that somebody hit them."""
-    hit = counts(form, *[{"hit": "yes"}] * 25)["hit"]
+    """ "Was somebody hit: yes 45, no 0" would say of each of the 45 that somebody hit them."""
+    hit = counts(form, *[{"hit": "yes"}] * 45)["hit"]
     assert cells(hit) == {"yes": MOST, "no": None, "not_say": None, "": None}
     assert not hit.is_withheld
 

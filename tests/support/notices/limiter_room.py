@@ -7,6 +7,7 @@ import asyncio
 import heapq
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
+from random import Random
 
 import pytest
 from hypothesis import strategies as st
@@ -16,15 +17,26 @@ from bot.outgoing.limiter import Answer, LaneLimiter, Ticket
 from bot.outgoing.pace import OVERALL
 from services.notices.outbox import Lane
 
-WISHES = st.lists(
-    st.tuples(
-        st.floats(0, 20).map(lambda at: round(at, 3)),
-        st.sampled_from(Lane),
-        st.one_of(st.integers(1, 60), st.sampled_from([-1, -2])),
-    ),
-    max_size=250,
-)
+Wish = tuple[float, Lane, int]
 """When, in which lane and to which chat (groups are below nothing)."""
+
+
+def wishes(seed: int) -> list[Wish]:
+    """Up to 250 of them by chance: some crowded into a second, some to few chats, some to groups above all."""
+    chance = Random(seed)
+    seconds, chats, to_groups = chance.choice((1, 5, 20)), chance.choice((2, 10, 60)), chance.choice((0.0, 0.2, 0.7))
+    return [
+        (
+            round(chance.uniform(0, seconds), 3),
+            chance.choice(list(Lane)),
+            chance.choice((-1, -2)) if chance.random() < to_groups else chance.randint(1, chats),
+        )
+        for _ in range(chance.choice((chance.randint(0, 250), 250)))
+    ]
+
+
+WISHES = st.integers(0, 2**32).map(wishes)
+"""By their seed: a list that is drawn one by one has five elements mostly."""
 
 
 @dataclass(order=True)

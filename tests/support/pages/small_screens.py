@@ -119,32 +119,34 @@ async def open_phone(browser: Browser, url: str) -> Page:
 
 async def lines(page: Page, phone: Phone) -> list[Line]:
     """What the bot said, with the buttons under it, once the page shows all that the phone has."""
-    own = f"#phone-{phone.chat}"
     async with asyncio.timeout(PATIENCE):
-        while await _texts(page, own) != ["".join(text.split()) for text in phone.texts]:
-            await page.wait_for_timeout(50)  # what the phone has may change meanwhile: a line that follows the sending
-    await page.locator(own).scroll_into_view_if_needed()
-    await page.wait_for_timeout(60)  # two frames: the chat follows what came
-    found = await page.evaluate(
-        """(own) => {
+        while (found := await _shown(page, phone)) is None:
+            pass  # what the phone has changed meanwhile: a line that follows the sending
+    return [Line(bare(text), visible) for text, visible in found]
+
+
+async def _shown(page: Page, phone: Phone) -> list[tuple[str, bool]] | None:
+    """The lines and whether each is visible; None where the page did not come to show just this in a quarter of a
+    second. One question to the browser for all of it: each costs more than its answer."""
+    found: list[tuple[str, bool]] | None = await page.evaluate(
+        """async ([own, wanted]) => {
+          const bubbles = () => [...document.querySelectorAll(`${own} .message:not(.own) .bubble`)].map(
+            (bubble) => [...bubble.querySelectorAll("p")].map((p) => p.textContent).join("").replace(/\\s/g, "")
+          );
+          const end = performance.now() + 250;
+          while (bubbles().join("\\n") !== wanted) {
+            if (performance.now() > end) return null;
+            await new Promise((done) => setTimeout(done, 10));
+          }
+          document.querySelector(own).scrollIntoView({ block: "nearest", inline: "nearest" });
+          for (const _ of [1, 2]) await new Promise(requestAnimationFrame);  // the chat follows what came
           const chat = document.querySelector(`${own} .chat`).getBoundingClientRect();
           return [...document.querySelectorAll(`${own} .message:not(.own) :is(.bubble p, .inline button)`)].map((p) => {
             const { top, bottom } = p.getBoundingClientRect();
             return [p.innerText, top >= chat.top - 1 && bottom <= chat.bottom + 1];
           });
         }""",
-        own,
-    )
-    return [Line(bare(text), visible) for text, visible in found]
-
-
-async def _texts(page: Page, own: str) -> list[str]:
-    """What stands in the bubbles of the bot, without any space."""
-    found: list[str] = await page.evaluate(
-        """(own) => [...document.querySelectorAll(`${own} .message:not(.own) .bubble`)].map(
-          (bubble) => [...bubble.querySelectorAll("p")].map((p) => p.textContent).join("").replace(/\\s/g, "")
-        )""",
-        own,
+        [f"#phone-{phone.chat}", "\n".join("".join(text.split()) for text in phone.texts)],
     )
     return found
 
