@@ -60,6 +60,9 @@ lock: ## work out the lock files anew (needs uv)
 	uv pip compile $(LOCKING) --group dev --output-file requirements-test.lock
 	uv pip compile $(LOCKING) --constraint requirements-test.lock --output-file requirements.lock
 
+pictures: chromium ## the README's pictures, taken anew (needs a font with emoji)
+	PYTHONPATH=. $(BIN)/python tests/journeys/pictures.py pictures
+
 release: ## what is published of the newest commit: source, wheel, bill of materials, sums
 	$(BIN)/python -m release build dist
 

@@ -100,6 +100,7 @@ def build_desk(found: Premises) -> DeskConfig:
         clock=utc_now,
         zone=organisation.zone,
         promises=Promises(organisation.answer_times, organisation.answer_days, organisation.office, organisation.zone),
+        clocks=organisation.clocks,
         runtime=runtime,
         lock_minutes=found.settings.desk_lock_minutes,
         over_tls=found.settings.desk_over_tls,

@@ -54,6 +54,7 @@ from services.meetings import rsvp
 from services.notices import audiences, broadcasts, dispatch, headcounts, put_off, set_aside, taken_off
 from services.notices.dispatch import Sender
 from services.reports import renewal
+from services.reports.erasure.sweeping import erase_what_may_go
 from services.store import keyless
 from services.surveys import surveys
 from storage.errors import DatabaseAway
@@ -189,7 +190,7 @@ async def _keep_to_content(present: Content, turns: DatabaseTurnStore) -> None:
 
 
 def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, health: Health) -> None:
-    turns, content = opened.turns, opened.found.content
+    turns, found, content = opened.turns, opened.found, opened.found.content
 
     async def sweep() -> None:
         await turns.forget_old(utc_now(), intake.heard, intake.waiting)
@@ -197,6 +198,7 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         await turns.write(keyless(put_off.bring_back), utc_now())
         await turns.write(keyless(retention.forget_idle_mailboxes), utc_now())
         await turns.write(retention.forget_what_is_over, utc_now())
+        await turns.write(erase_what_may_go, found.trust, content.organisation.clocks, found.site_now().date())
         await turns.write(surveys.forget_rounds_over, content.surveys, utc_now())
         await turns.write(keyless(feedback.forget_old), utc_now())
         await turns.write(taken_off.forget_old, utc_now())
@@ -209,7 +211,6 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         if waiting := await turns.write(set_aside.look_after, utc_now()):
             log(LogEvent.SET_ASIDE, logging.ERROR, notices=waiting)
 
-    found = opened.found
     ticks = [
         Tick("sweep", 300, sweep),
         reminding(turns, content, utc_now),

@@ -18,6 +18,7 @@ KINDS: Final[dict[str, Message]] = {
     "older_state": mark("Went on with an older database"),
     "accepted": mark("Went on though something here was changed"),
     "restored": mark("Restored a backup with two recovery shares"),
+    "erased": mark("Erased a case whose time was over"),
     "replied": mark("Replied in a case"),
     "printed": mark("Printed a case"),
     "referral_handed": mark("Handed on what somebody had agreed to"),
@@ -32,6 +33,8 @@ KINDS: Final[dict[str, Message]] = {
     "organiser_invited": mark("Made a code for an organiser or editor"),
     "organiser_removed": mark("Removed an organiser or editor"),
 }
+OF_ITSELF: Final = frozenset({"erased"})
+"""What nobody does: the program, by a clock."""
 TROUBLES: Final[dict[str, Message]] = {
     "changed": mark("Changed: it does not follow on the entry before"),
     "closed": mark("Changed: it does not open"),
@@ -51,4 +54,6 @@ def nobody_words(words: Words, entry: Read) -> str:
     """Who did it, where it was no member; '' where nobody can tell."""
     if entry.is_false:
         return ""
-    return words("somebody unknown") if entry.by_program else words("two recovery shares")
+    if entry.by_program:
+        return words("the bot") if entry.kind in OF_ITSELF else words("somebody unknown")
+    return words("two recovery shares")

@@ -11,6 +11,7 @@ from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
 from services.marks import Standing
 from services.nudges.promises import Promises
+from services.reports.erasure.clocks import Clocks
 from storage.engine import Database
 
 HARD_MINUTES = 60
@@ -30,10 +31,10 @@ class DeskConfig:
 
     `runtime` only opens the names of colleagues; without it they are shown by a short sign. `hosts` are the names a
     browser may call the desk by besides those of the loopback (behind a TLS proxy); `proxies` the addresses that are
-    believed whom they were called by. `promises` tell when an answer is due. `clock`
-    is aware UTC, `zone` the clocks of the site. `ticks` counts seconds and never jumps. `standing` says whether this is
-    the newest state of the database, `audit_mark` how far the audit chain had come. `content` is what the organisation
-    has said of itself: without it nothing is typed in that somebody tells.
+    believed whom they were called by. `promises` tell when an answer is due, `clocks` how long what is over is
+    kept. `clock` is aware UTC, `zone` the clocks of the site. `ticks` counts seconds and never jumps. `standing` says
+    whether this is the newest state of the database, `audit_mark` how far the audit chain had come. `content` is what
+    the organisation has said of itself: without it nothing is typed in that somebody tells.
     """
 
     database: Database
@@ -53,6 +54,7 @@ class DeskConfig:
     zone: tzinfo = UTC
     audit_mark: Callable[[], Mark] = Mark
     promises: Promises = field(default_factory=Promises)
+    clocks: Clocks = field(default_factory=Clocks)
     content: Content | None = None
 
     def now(self) -> datetime:

@@ -15,6 +15,7 @@ from desk.config import DeskConfig
 from desk.deadlines import Deadlines
 from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
+from desk.erasing import Erasing
 from desk.incidents.kept import JointDrafts
 from desk.labels import Labels
 from desk.picture.watch import Watch
@@ -36,6 +37,7 @@ from services.reports.casework import Casework
 from services.reports.deeds.deed import Act
 from services.reports.deeds.giving import opens
 from services.reports.deeds.undoing import NotToUndo, undone
+from services.reports.erasure.giving import give_leave
 from services.reports.referrals import Referral
 from services.reports.renewal import keep_open, weeks_left
 from services.reports.reports import COMPARTMENTS
@@ -82,6 +84,7 @@ class Workspace:
         self._board = Board(self.caseload, self)
         self._able: dict[str, frozenset[bytes]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
+        self.erasing = Erasing(config)
         self.likenesses, self.joint = Likenesses(), JointDrafts()
         self.referring: dict[bytes, ReferralChoice] = {}
 
@@ -98,11 +101,14 @@ class Workspace:
             self.colleagues = {member.id: member for member in known}
             self._able = {each: frozenset(one.id for one in known if opens(one, each)) for each in COMPARTMENTS}
             self.labels.learn(session, self.caseload.forms)
+            self.erasing.learn(session)
         if not self.seen.is_known:
             cases = self.caseload.all()
             self.seen.begin(case for case in cases if case.status != "new")
             with self.config.database.writing() as session:
                 keep_open(session, self.unlocked, cases, self.config.clock())
+                config, today = self.config, self.config.now().date()
+                give_leave(session, config.trust, self.unlocked, self.caseload, config.clocks, today)
         self._state = state
 
     def is_over(self) -> bool:
@@ -204,12 +210,13 @@ class Workspace:
 
     def tabs_of(self, case: Case) -> frozenset[str]:
         """Under which tabs of the queue it stands now."""
-        return tabs_of(case, self.config.now().date(), self.overdue_since(case), self.has_late_referral(case))
+        late, told = self.has_late_referral(case), self.erasing.is_told(case)
+        return tabs_of(case, self.config.now().date(), self.overdue_since(case), late, told)
 
     def turns(self, case: Case) -> Iterator[datetime]:
         """When it comes to stand under others, though nobody does anything."""
         check = case.standing.next_check
-        turns = [self._deadlines.due(case), *map(self._referral_due, case.referrals)]
+        turns = [self._deadlines.due(case), self.erasing.told_from(case), *map(self._referral_due, case.referrals)]
         yield from filter(None, turns)
         if check is not None:
             yield datetime.combine(check, time.min, self.config.zone)

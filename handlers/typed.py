@@ -202,9 +202,9 @@ async def _helping(turn: Turn, text: str) -> ServiceWish | None:
     """What to look for, so that something is found: what words of danger need, before the words themselves where these
     name nothing else."""
     pressing = _pressing(turn, text)
-    wishes = [ServiceWish(need=each.need) for each in pressing]
+    wishes = [ServiceWish(need=each.need, is_pressing=True) for each in pressing]
     if answering.named_besides(turn.app.catalogue, pressing, text):
-        wishes.insert(0, ServiceWish(text=text))
+        wishes.insert(0, ServiceWish(text=text, is_pressing=bool(pressing)))
     elif answering.is_a_search(turn.app.catalogue, text):
         wishes.append(ServiceWish(text=text))
     for wish in wishes if text else ():

@@ -24,7 +24,10 @@ KEYRING: Final = ("organisation", "members", "epoch_keys", "epoch_wraps", "recov
 """The tables that are only ever restored from the newest copy of them."""
 PRIVATE: Final = ("epoch_wraps",)
 """The tables that the rest is kept without."""
-UNDER_WAY: Final = ("conversations", "turns", "held", "outbox", "broadcasts", "broadcast_messages", "broadcast_watches")
+UNDER_WAY: Final = (
+    *("conversations", "turns", "held", "outbox", "broadcasts", "broadcast_messages", "broadcast_watches"),
+    "erasures",
+)
 """What was going on at the moment of a copy: whether it was done since, nobody can know."""
 _AT_ONCE: Final = 500
 _PATIENCE: Final = 60.0

@@ -15,7 +15,19 @@ from locales import Message, mark
 from services.errors import Refusal
 from services.keys.keyring import members
 from services.reports.case import Case
-from services.reports.deeds import aside, at_risk, checking, driver, giving, incident, notes, status, tags, verification
+from services.reports.deeds import (
+    aside,
+    at_risk,
+    checking,
+    driver,
+    giving,
+    incident,
+    keeping,
+    notes,
+    status,
+    tags,
+    verification,
+)
 from services.reports.deeds.aside import UnknownReason
 from services.reports.deeds.at_risk import UnknownGroup
 from services.reports.deeds.checking import NotADayToCome
@@ -93,6 +105,17 @@ def note(
 ) -> None:
     """Add a note that only colleagues read."""
     _do(name, lambda _opened, _case: notes.noted(text), json, passphrase_fd)
+
+
+@app.command()
+def keep(
+    name: Name,
+    reason: Annotated[str, typer.Argument(help="Why it has to be kept longer.")],
+    json: AsJson = False,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Keep a closed case that would be erased: its time begins anew."""
+    _do(name, lambda _opened, _case: keeping.kept(reason), json, passphrase_fd)
 
 
 @app.command()

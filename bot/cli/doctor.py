@@ -22,6 +22,7 @@ from services.forms import archive
 from services.keys import keyring
 from services.keys.epochs import COMPARTMENTS
 from services.notices import audiences
+from services.reports.erasure.clocks import FOR_GOOD, Clocks
 from storage import integrity
 
 ENOUGH_MONTHS = 3
@@ -73,6 +74,7 @@ def _look(found: Foundations) -> Iterator[Finding]:
     yield _chain(found)
     yield _bound(found)
     yield _backup(found.settings)
+    yield _clock(found.content.organisation.clocks)
     yield _runtime_key(found)
     yield _failed(found)
     for compartment in COMPARTMENTS:
@@ -135,6 +137,19 @@ def _backup(settings: Settings) -> Finding:
         return Finding(told)
     remedy = words("It is too old, or there is none. Is the bot running? Is the disk full? Make one now:")
     return Finding(told, remedy, "amana backup", grave=False)
+
+
+def _clock(clocks: Clocks) -> Finding:
+    if clocks.cases_days == FOR_GOOD:
+        told = words("Closed cases are erased when their time is over")
+        remedy = words("They are kept for good: cases_days is 0 under [retention] in organisation.toml.")
+        return Finding(told, remedy, grave=False)
+    told = words.plural(
+        "Closed cases are erased {n} day after anything was last done with them",
+        "Closed cases are erased {n} days after anything was last done with them",
+        n=clocks.cases_days,
+    )
+    return Finding(told)
 
 
 def _runtime_key(found: Foundations) -> Finding:

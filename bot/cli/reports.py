@@ -20,6 +20,7 @@ from services.reports.case import Case, CaseEntry, NoSuchCase
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, MailboxGone
 from services.reports.deeds.status import OutcomeMissing, UnknownStatus
+from services.reports.erasure.giving import give_leave
 from services.reports.renewal import keep_open
 from services.reports.standing import OUTCOMES, STATUSES
 from services.reports.written import NothingWritten, TooLong
@@ -44,6 +45,7 @@ KINDS = {
     "next_check": mark("Next check"),
     "note_corrected": mark("A note was corrected"),
     "set_aside": mark("Set aside or taken back"),
+    "kept": mark("Kept longer"),
     "referral_asked": mark("Asked whether something may be passed on"),
     "referral_agreed": mark("A yes given in person"),
     "referral_handed": mark("Handed over"),
@@ -208,6 +210,8 @@ def unlocked_reports(passphrase_fd: int | None) -> Iterator[OpenedReports]:
             cases.refresh(session, unlocked, found.trust)
         with found.database.writing() as session:
             keep_open(session, unlocked, cases.all(), utc_now())
+            clocks, today = found.content.organisation.clocks, found.site_now().date()
+            give_leave(session, found.trust, unlocked, cases, clocks, today)
         yield OpenedReports(found, Casework(found.trust, unlocked), cases)
 
 

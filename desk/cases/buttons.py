@@ -10,7 +10,18 @@ from desk.cases.form import CaseForm
 from desk.states import read_state
 from desk.workspace import Workspace
 from services.reports.case import Case
-from services.reports.deeds import aside, at_risk, checking, driver, giving, incident, status, tags, verification
+from services.reports.deeds import (
+    aside,
+    at_risk,
+    checking,
+    driver,
+    giving,
+    incident,
+    keeping,
+    status,
+    tags,
+    verification,
+)
 from services.reports.deeds.deed import Act
 
 
@@ -55,6 +66,7 @@ BUTTONS: Mapping[str, Button] = {
     "check": _check,
     "set_aside": lambda press, _: aside.set_aside(press.form["aside"]),
     "apart": lambda _press, _case: incident.apart(),
+    "keep": lambda press, _: keeping.kept(press.form["reason"]),
     "take_back": lambda _press, _case: aside.taken_back(),
 }
 """By the value of the button in `templates/controls/`."""

@@ -10,6 +10,7 @@ from desk.workspace import Workspace
 from locales import Words
 from services.reports.case import Case
 from services.reports.deeds.checking import FARTHEST
+from services.reports.deeds.keeping import REASON_LIMIT
 from services.reports.deeds.tags import TAG_LIMIT
 from services.reports.deeds.verification import LEVELS, can_be_verified
 
@@ -44,5 +45,7 @@ def controls_of(words: Words, workspace: Workspace, case: Case) -> dict[str, Any
         "tag_limit": TAG_LIMIT,
         "asides": [Choice(name, words(label), name == standing.aside) for name, label in ASIDE_WORDS.items()],
         "drivers": drivers,
+        "goes_on": workspace.erasing.goes_on(workspace.unlocked, case),
+        "reason_limit": REASON_LIMIT,
         "groups": groups,
     }

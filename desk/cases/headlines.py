@@ -133,6 +133,7 @@ HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "at_risk": _at_risk,
     "next_check": _next_check,
     "set_aside": _set_aside,
+    "kept": lambda said: said.words("{name} kept the case, so that it is not erased yet", name=said.name),
     "incident": _incident,
     "note_corrected": lambda said: said.words("{name} corrected a note that is not here", name=said.name),
     "undone": lambda said: said.words("{name} undid something that is not here", name=said.name),

@@ -28,7 +28,8 @@ PAGE = 50
 @dataclass(frozen=True, slots=True)
 class QueueLine:
     """One case as the queue shows it. `days` since anything came from the person; `overdue` since which day;
-    `late_referral`: whoever got something owes an answer."""
+    `late_referral`: whoever got something owes an answer; `goes_on`: the day on which it is erased, where that is soon.
+    """
 
     case: Case
     category: str
@@ -37,6 +38,7 @@ class QueueLine:
     days: int
     overdue: date | None
     late_referral: bool
+    goes_on: date | None
     fresh: bool
     assignee: str | None
     kept: bool
@@ -112,6 +114,7 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
         days=(workspace.config.now().date() - case.last_heard).days,
         overdue=workspace.overdue_since(case),
         late_referral=workspace.has_late_referral(case),
+        goes_on=workspace.erasing.goes_on(workspace.unlocked, case),
         fresh=workspace.seen.is_fresh(case),
         assignee=workspace.name_of(workspace.keeper(case)),
         kept=workspace.keeper(case) is not None,

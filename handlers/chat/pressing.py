@@ -49,16 +49,17 @@ class Press:
         """True for a command that means the same whenever it comes; one with a code behind it can be used once."""
         return self.text.startswith("/") and len(self.text.split()) == 1
 
-    def taken(self, before: Conversation, after: Conversation, ended: str) -> Taken | None:
+    def taken(self, before: Conversation, after: Conversation, ended: str, is_answer: bool) -> Taken | None:
         """What is remembered once it led from one to the other, and ended something (a sentence) or not.
 
-        In the menu nothing but what ended. Words are not marked: who writes the same twice means it. Where nobody knows
-        any more what stood below, a label is told from words by its picture.
+        In the menu nothing but what ended. Words are marked where they were an answer (`is_answer`): elsewhere, who
+        writes the same twice means it. Where nobody knows any more what stood below, a label is told from words by its
+        picture.
         """
         if not after.is_under_way and not ended:
             return None
         is_drawn = self.below is None and after.form is not None and has_picture(self.text)
-        is_known = self.text.startswith("/") or self.is_offered or is_drawn
+        is_known = self.text.startswith("/") or self.is_offered or is_drawn or (is_answer and not ended)
         beside = sorted(self.below.marks) if self.below and self._leads_on(before, after) else []
         return Taken(self.message, self.now, self.mark if is_known else "", tuple(beside), ended)
 

@@ -2,8 +2,9 @@
 
 Messages of one chat are numbered in the order Telegram got them. What has no word of ours between itself and the press
 before it was sent before anybody could read on: it is no answer to what is asked now. What comes within a few seconds,
-stood on the keyboard of the question just answered and stands on the present one no more, is very likely none. What
-ended well is said again. Each of these is decided like any turn, so that a repeated update comes to the same.
+stood on the keyboard of the question just answered and stands on the present one no more, is very likely none. Nor are
+words that answered a question and came twice at once. What ended well is said again. Each of these is decided like any
+turn, so that a repeated update comes to the same.
 
 Where a press changed nothing (a list was shown), nothing of it is kept: this process alone knows what it answered, and
 is silent to the same press sent before that answer could be seen, and to the same words where nothing is asked. The
@@ -24,8 +25,12 @@ from services.conversation.taken import Taken
 
 SOON: Final = timedelta(seconds=10)
 """A question that came so lately may not have been seen, on a slow line."""
+AT_ONCE: Final = timedelta(seconds=1)
+"""The same words again so soon were sent twice by a hand or a line: nobody has read the next question by then."""
 SILENT: Final = "silent"
 """What is asked now stands there; nothing needs to be said."""
+TWICE: Final = "twice"
+"""The same, of words that came behind our answer: what is written next was written behind it too."""
 TOLD: Final = "told"
 ENDED: Final = "ended"
 SAID: Final = "said"
@@ -40,7 +45,8 @@ async def is_dealt_with(turn: Turn) -> bool:
     last = turn.conversation.last
     press = turn.press
     assert last is not None and press is not None, "only what follows a press is passed over"
-    await turn.pass_over(how, replace(last, message=press.message, is_told=last.is_told or how == TOLD))
+    message = last.message if how == TWICE else press.message
+    await turn.pass_over(how, replace(last, message=message, is_told=last.is_told or how == TOLD))
     await _answer(turn, how, last)
     return True
 
@@ -70,12 +76,20 @@ async def _judged(turn: Turn) -> str:
         return ""
     if await _nothing_was_said_since(turn, last, press):
         return _of_what_ended(last) if last.ended else SILENT
+    if _came_at_once(turn, last, press):
+        return TWICE
     if press.is_offered or (press.is_command and press.mark not in last.beside):
         return ""
     if last.ended:
         return ENDED
     is_likely = bool(last.beside) and not last.is_told and turn.now - last.at <= SOON
     return TOLD if is_likely else ""
+
+
+def _came_at_once(turn: Turn, last: Taken, press: Press) -> bool:
+    """Whether these are the words taken last, by the date of the message itself."""
+    is_same = press.mark == last.mark and not press.is_press
+    return is_same and turn.arrival.said is not None and turn.said - last.at < AT_ONCE
 
 
 def _is_answered(turn: Turn) -> bool:

@@ -210,7 +210,9 @@ class Turn(Speaking):
 
     def _note_what_is_taken(self) -> None:
         press, before = self.press, Conversation.from_json(self._before)
-        self.conversation.last = press.taken(before, self.conversation, self._ended) if press else None
+        state = self.app.states.get(before.place)
+        is_answer = before.form is not None or (state is not None and state.is_work)
+        self.conversation.last = press.taken(before, self.conversation, self._ended, is_answer) if press else None
 
     async def pass_over(self, how: str, last: Taken) -> None:
         """Decide that what came is no answer to what is asked now."""

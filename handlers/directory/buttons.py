@@ -1,6 +1,6 @@
 """Buttons of the directory of services, and what the buttons under its lists send back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final, Self
 
@@ -77,7 +77,8 @@ class ListPress:
         """For callback_data."""
         wish = self.wish
         zone = zone_code(wish.zone) if wish.zone else ""
-        parts = (LIST, self.language, str(self.page), wish.need, zone, wish.audience, "1" if wish.open_now else "")
+        how = str(wish.open_now + 2 * wish.is_pressing)
+        parts = (LIST, self.language, str(self.page), wish.need, zone, wish.audience, "" if how == "0" else how)
         return ":".join((*parts, wish.text))
 
     @classmethod
@@ -86,9 +87,10 @@ class ListPress:
         parts = data.split(":", 7)
         if len(parts) < 8 or not parts[2].isdecimal():
             return None
-        _, language, page, need, zone, audience, is_open, text = parts
+        _, language, page, need, zone, audience, how, text = parts
         known = next((each for each in zones if zone_code(each) == zone), "") if zone else ""
-        return cls(language, int(page), ServiceWish(need, known, audience, bool(is_open), text))
+        wish = ServiceWish(need, known, audience, how in ("1", "3"), text, how in ("2", "3"))
+        return cls(language, int(page), wish)
 
 
 def fitting(language: str, wish: ServiceWish) -> ServiceWish:
@@ -97,7 +99,7 @@ def fitting(language: str, wish: ServiceWish) -> ServiceWish:
     text = " ".join(wish.text.replace(":", " ").split())
     cut = text.encode()[:room].decode(errors="ignore")
     whole = cut if cut == text or " " not in cut else cut.rpartition(" ")[0]
-    return ServiceWish(wish.need, wish.zone, wish.audience, wish.open_now, whole)
+    return replace(wish, text=whole)
 
 
 def zone_code(zone: str) -> str:

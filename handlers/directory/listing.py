@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.chat.safe_services import services_text
 from handlers.chat.screen.markup import Pages
@@ -166,7 +167,7 @@ def _button(turn: Turn, number: int, found: FoundService) -> list[tuple[str, str
 
 def _turning(turn: Turn, wish: ServiceWish, page: ServicePage[FoundService]) -> list[list[tuple[str, str]]]:
     words, language = turn.words, turn.language
-    other = ServiceWish(wish.need, wish.zone, wish.audience, not wish.open_now, wish.text)
+    other = replace(wish, open_now=not wish.open_now)
     hours = (words(ALSO_CLOSED if wish.open_now else OPEN_NOW), ListPress(language, 0, other).data())
     row = []
     if page.number > 0:

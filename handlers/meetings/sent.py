@@ -60,8 +60,12 @@ async def take_back(turn: Turn) -> None:
         return
     id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
     turn.ends(endings.TAKEN_BACK)
-    said = _taken_back(words, await turn.run(publishing.recall, id))
-    if await overview.organised(turn):
+    recalled = await turn.run(publishing.recall, id)
+    said = _taken_back(words, recalled)
+    if recalled.resumed:
+        await turn.say(said, await sent_keyboard(turn))
+        await follow_progress(turn, recalled.resumed[0])
+    elif await overview.organised(turn):
         await overview.show_list(turn, said)
     else:
         await turn.say(said, await sent_keyboard(turn, can_take_back=False))
@@ -74,11 +78,13 @@ def _taken_back(words: Words, recalled: Recalled) -> str:
         )
     if not recalled.nobody_got_it:
         return words("↩️ Some have it already. The others will not get it. To undo it for all, send a change.")
-    if recalled.left == publishing.A_DRAFT:
+    if recalled.resumed:
         return words(
-            "↩️ Taken back. Nobody was told of this meeting at all: it is a draft now. To tell people, publish it."
+            "↩️ Taken back: everything is as it was before. The notice before this one had reached nobody either: it"
+            " leaves after all. To stop it too, press {button}.",
+            button=words(buttons.TAKE_BACK),
         )
-    if recalled.left == publishing.NOTHING:
+    if recalled.leaves_nothing:
         return words("↩️ Taken back. Nobody got this notice, nor the one before it. To tell people, write it anew.")
     if recalled.may_have_been_seen:
         return words(

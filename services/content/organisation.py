@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from services.authoring.parts import BRANCHES, EmergencyLine, Problem, SafeService, TableReader, Texts, read_toml
 from services.content.answer_times import DAY, LONGEST, AnswerTimes, read_answer_times
+from services.content.clocks import read_clocks
 from services.content.office import Office, read_office
+from services.reports.erasure.clocks import Clocks
 
 ORGANISATION = "organisation.toml"
 KEYS = (
@@ -24,6 +26,7 @@ KEYS = (
     "answer_days",
     "answer_times",
     "office",
+    "retention",
     "outside_route",
     "emergency",
     "services",
@@ -42,7 +45,8 @@ class Organisation:
     `timezone` is that of the site (IANA). `months`: the country whose names of the months are used (a CLDR locale);
     empty: those of the language. A notice that would reach more than `second_yes_over` people needs the yes of
     a second organiser; 0: never. `may_decline`: what the form of a survey requires may be left unanswered too.
-    `sensitive`: categories of reports that are published for the whole site only, and from ten people on.
+    `sensitive`: categories of reports that are published for the whole site only, and from ten people on. `clocks`: how
+    long what was told is kept.
     """
 
     site: str
@@ -61,6 +65,7 @@ class Organisation:
     answer_times: AnswerTimes = field(default_factory=AnswerTimes)
     answer_days: int = 0
     office: Office = field(default_factory=Office)
+    clocks: Clocks = field(default_factory=Clocks)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -96,6 +101,7 @@ def read_organisation(
         answer_times=read_answer_times(reader.tables("answer_times")),
         answer_days=reader.number("answer_days", 0, LONGEST // DAY, otherwise=0),
         office=read_office(reader.table("office")),
+        clocks=read_clocks(reader.table("retention")),
     )
     return organisation, reader.problems
 

@@ -36,13 +36,14 @@ Shown = TypeVar("Shown")
 
 @dataclass(frozen=True, slots=True)
 class ServiceWish:
-    """What somebody looks for. '' and False ask for nothing in particular."""
+    """What somebody looks for. '' and False ask for nothing in particular. `is_pressing`: words of danger led to it."""
 
     need: str = ""
     zone: str = ""
     audience: str = ""
     open_now: bool = False
     text: str = ""
+    is_pressing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,9 @@ def fitting_services(catalogue: ServiceCatalogue, wish: ServiceWish, wall: WallT
     if not wish.text:
         found = list(filter(fits, catalogue.services.values()))
         return sorted(found, key=lambda service: _order(service, wish, is_open(catalogue, service, wall)))
-    return in_order(catalogue, wish.text, fits, lambda service: is_open(catalogue, service, wall))
+    return in_order(
+        catalogue, wish.text, fits, lambda service: is_open(catalogue, service, wall), is_pressing=wish.is_pressing
+    )
 
 
 def how_many_by_need(

@@ -2,7 +2,8 @@
 
 A need that the words name comes before whatever else has those words: "I need a doctor" finds doctors, not whatever
 says "I need". Of its services those come first that themselves say what is special in the words ("dentist"), then those
-open now, then those that are for this before all else. Where several things are named, the best for each stands first.
+open now, then those that are for this before all else; where words of danger ask, those open now come first. Where
+several things are named, the best for each stands first.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -20,8 +21,11 @@ EQUAL: Final = 0.9
 Asked = Callable[[Service], bool]
 
 
-def in_order(catalogue: ServiceCatalogue, text: str, fits: Asked, is_open: Asked) -> list[Service]:
-    """Those of the services that fit which answer the words, the most useful first."""
+def in_order(
+    catalogue: ServiceCatalogue, text: str, fits: Asked, is_open: Asked, *, is_pressing: bool = False
+) -> list[Service]:
+    """Those of the services that fit which answer the words, the most useful first; where these `is_pressing`, what is
+    open before what says best what the words say."""
     named = () if catalogue.with_number(text) else catalogue.needs.named_apart(text)
     keys = frozenset[str]().union(*(each.needs for each in named))
     scores = catalogue.search(text)
@@ -32,7 +36,9 @@ def in_order(catalogue: ServiceCatalogue, text: str, fits: Asked, is_open: Asked
     def rank(service: Service) -> tuple[object, ...]:
         is_first = not keys.isdisjoint(service.needs[:1])
         well = -scores.get(service.id, 0.0)
-        return bool(meant) and service.id not in meant, service.id not in good, not is_open(service), not is_first, well
+        fitness = (service.id not in good, not is_open(service))
+        fitness = fitness[::-1] if is_pressing else fitness
+        return bool(meant) and service.id not in meant, *fitness, not is_first, well
 
     found.sort(key=lambda service: (rank(service), service.id))
     return best_of_each(_open_at_once(catalogue, found, named, is_open), named)

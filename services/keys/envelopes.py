@@ -49,6 +49,12 @@ class Opened:
     compartment: str
     body: dict[str, Any] = field(repr=False)
     tampered: bool
+    serial: int = 0
+
+    @property
+    def key(self) -> EpochName:
+        """The name of the key that opened it."""
+        return EpochName(self.compartment, self.epoch, self.serial)
 
     @property
     def is_dummy(self) -> bool:
@@ -174,33 +180,33 @@ class Opener:
         return epoch is not None and any((key.compartment, key.epoch) == (compartment, epoch) for key in self._keys)
 
 
-def _by_epoch(keys: Keys) -> dict[str, list[tuple[str, KeyPair]]]:
-    """For each month its keys by compartment, the newest first."""
-    found: dict[str, list[tuple[str, KeyPair]]] = defaultdict(list)
+def _by_epoch(keys: Keys) -> dict[str, list[tuple[EpochName, KeyPair]]]:
+    """For each month its keys, the newest first."""
+    found: dict[str, list[tuple[EpochName, KeyPair]]] = defaultdict(list)
     for name in sorted(keys, key=lambda name: name.serial, reverse=True):
-        found[name.epoch].append((name.compartment, keys[name]))
+        found[name.epoch].append((name, keys[name]))
     return found
 
 
-def _open(head: rows.Head, sealed: bytes, keys: list[tuple[str, KeyPair]]) -> Opened | None:
-    for compartment, pair in keys:
+def _open(head: rows.Head, sealed: bytes, keys: list[tuple[EpochName, KeyPair]]) -> Opened | None:
+    for name, pair in keys:
         try:
             content = unseal(sealed, pair)
         except CannotOpen:
             continue
-        return _read(head, compartment, content)
+        return _read(head, name, content)
     return None
 
 
-def _read(head: rows.Head, compartment: str, content: bytes) -> Opened:
+def _read(head: rows.Head, key: EpochName, content: bytes) -> Opened:
     try:
         told = json.loads(content.decode("utf-8", "surrogatepass"))
         body = told.pop("body")
-        belongs = isinstance(body, dict) and told == _inner(head, compartment)
+        belongs = isinstance(body, dict) and told == _inner(head, key.compartment)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         body, belongs = {}, False
     known = body if isinstance(body, dict) else {}
-    return Opened(head.id, head.epoch, head.week, compartment, known, tampered=not belongs)
+    return Opened(head.id, head.epoch, head.week, key.compartment, known, not belongs, key.serial)
 
 
 def _inner(head: rows.Head, compartment: str) -> dict[str, Any]:

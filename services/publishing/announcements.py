@@ -128,7 +128,7 @@ def publish(request: Request, draft: AnnouncementDraft, at_once: bool = False) -
     after = Announcement(
         new_id(), 1, draft.kind, draft.audiences, _texts(draft), draft.urgent, broadcast.id, request.now.date()
     )
-    change = Change(ANNOUNCEMENT, after.id, None, after.to_json(), None)
+    change = Change(ANNOUNCEMENT, after.id, None, after.to_json())
     return publishing.publish(request, broadcast, change)
 
 
@@ -149,7 +149,6 @@ def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once
         raise AnnouncementChanged
     changed = replace(draft, kind=before.kind, audiences=before.audiences)
     progress = going_on(request, before.broadcast, request.now)
-    is_unheard = progress is not None and progress.sent == 0
     is_under_way = progress is not None and progress.sent > 0
     again = _broadcast(request.content, changed, request.now, at_once or is_under_way)
     broadcast = replace(again, replaces=before.broadcast)
@@ -161,8 +160,7 @@ def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once
         broadcast=broadcast.id,
         touched=request.now.date(),
     )
-    kept = before.to_json()
-    change = Change(ANNOUNCEMENT, before.id, kept, after.to_json(), None if is_unheard else kept)
+    change = Change(ANNOUNCEMENT, before.id, before.to_json(), after.to_json())
     return publishing.publish(request, broadcast, change)
 
 

@@ -16,7 +16,7 @@ from services.documents import Body
 from services.errors import Refusal
 from services.meetings import reminders
 from services.meetings.meeting import Meeting
-from services.notices import broadcasts
+from services.notices import broadcasts, resuming
 from services.notices.broadcasts import Broadcast
 from services.store import Store
 from storage.documents import ANNOUNCEMENTS, MEETINGS, PUBLICATIONS, Collection
@@ -48,38 +48,44 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What publishing does to a document of that collection: `before` is None where it was not there, `after` is what
-    people are told of.
-
-    `back` is what taking it back leaves: `before`, unless nobody had heard of that either. Each has a `version`.
-    """
+    """What publishing does to a document of that collection: `before` (None where it was not there) is what taking it
+    back leaves, `after` is what people are told of. Each has a `version`."""
 
     collection: str
     id: str
     before: Body | None
     after: Body
-    back: Body | None
 
     def to_json(self) -> Body:
-        """Plain types, for keeping. "shelf" is what a collection was called when the first of them were kept."""
+        """Plain types, for keeping. "shelf" is what a collection was called when the first of them were kept; "back"
+        what taking it back left, which could be something else than what was before."""
         kept = asdict(self)
-        return {"shelf": kept.pop("collection"), **kept}
+        return {"shelf": kept.pop("collection"), **kept, "back": self.before}
 
     @classmethod
     def from_json(cls, kept: Body) -> "Change":
         """The change that `to_json` wrote."""
-        return cls(kept["shelf"], kept["id"], kept["before"], kept["after"], kept["back"])
+        return cls(kept["shelf"], kept["id"], kept["back"], kept["after"])
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One thing let out, or waiting for the second yes. `asked_by` is the organiser's number and work name."""
+    """One thing let out, or waiting for the second yes. `asked_by` is the organiser's number and work name. `cut`: the
+    earlier notices that had reached nobody when this one took their place."""
 
     broadcast: Broadcast
     change: Change
     status: str
     asked_by: tuple[str, str]
     asked_on: date
+    cut: tuple[str, ...] = ()
+
+    @property
+    def leaves_nothing(self) -> bool:
+        """True for the correction of a notice that nobody had: what was wrong with that one shall not leave after all.
+        Of a discreet group, who had it is told to nobody."""
+        is_of_a_notice = self.change.collection == ANNOUNCEMENT
+        return is_of_a_notice and bool(self.cut) and not self.broadcast.is_discreet
 
     def to_json(self) -> Body:
         """Plain types, for keeping."""
@@ -89,6 +95,7 @@ class Publication:
             "status": self.status,
             "asked_by": self.asked_by,
             "asked_on": self.asked_on.isoformat(),
+            "cut": self.cut,
         }
 
     @classmethod
@@ -96,7 +103,8 @@ class Publication:
         """The publication that `to_json` wrote."""
         broadcast = Broadcast.from_json(kept["broadcast"])
         asked_on = date.fromisoformat(kept["asked_on"])
-        return cls(broadcast, Change.from_json(kept["change"]), kept["status"], tuple(kept["asked_by"]), asked_on)
+        change, cut = Change.from_json(kept["change"]), tuple(kept.get("cut", ()))
+        return cls(broadcast, change, kept["status"], tuple(kept["asked_by"]), asked_on, cut)
 
 
 def get(store: Store, broadcast: str) -> Publication:
@@ -126,26 +134,41 @@ def let_out(store: Store, content: Content, publication: Publication, now: datet
         change = replace(change, after=after.to_json())
         reminders.follow(store, content, before, after, now)
     documents.write(store, COLLECTIONS[change.collection], change.id, change.after)
+    cut = resuming.cut_short_by(store, publication.broadcast)
     broadcasts.announce(store, publication.broadcast)
-    keep(store, replace(publication, change=change, status=RUNNING))
+    keep(store, replace(publication, change=change, status=RUNNING, cut=cut))
 
 
-def put_back(store: Store, content: Content, change: Change, now: datetime) -> None:
-    """Undo the change, unless there was another since.
+def put_back(store: Store, content: Content, publication: Publication, now: datetime) -> tuple[str, ...]:
+    """Undo the change, unless there was another since; which notices leave after all, since it had cut them short.
 
     What was before comes back a version on: whoever has seen what was taken back has seen another.
     """
+    change = publication.change
     collection = COLLECTIONS[change.collection]
     if documents.read(store, collection, change.id) != change.after:
-        return
-    if change.back is None:
+        return ()
+    if change.before is None or publication.leaves_nothing:
         documents.drop(store.session, collection, change.id)
-        return
-    back = {**change.back, "version": change.after["version"] + 1}
+        return ()
+    back = {**change.before, "version": change.after["version"] + 1}
     if change.collection == MEETING:
         back["sequence"] = change.after["sequence"] + 1
         reminders.follow(store, content, Meeting.from_json(change.after), Meeting.from_json(back), now)
     documents.write(store, collection, change.id, back)
+    resumed = tuple(each for each in publication.cut if resuming.resume(store.session, each, now))
+    for each in resumed:
+        _stands_again(store, each, change.before, back)
+    return resumed
+
+
+def _stands_again(store: Store, broadcast: str, before: Body, back: Body) -> None:
+    """What that notice tells of is there once more, and can be taken back with it."""
+    body = documents.read(store, PUBLICATIONS, broadcast)
+    if body is not None:
+        told = Publication.from_json(body)
+        if told.change.after == before:
+            keep(store, replace(told, change=replace(told.change, after=back)))
 
 
 def forget_old(store: Store, now: datetime) -> int:

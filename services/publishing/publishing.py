@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from services.enrolment import NotAnOrganiser
-from services.meetings.meeting import DRAFT
 from services.meetings.notices import Facts
 from services.notices import broadcasts
 from services.notices.broadcasts import Broadcast
@@ -26,11 +25,9 @@ from services.publishing.publications import (
     Published,
 )
 from services.publishing.senders import reach, sender
+from services.publishing.told_progress import going_on
 from services.request import Request
 
-AS_BEFORE: Final = "as before"
-A_DRAFT: Final = "a draft"
-NOTHING: Final = "nothing"
 TEST: Final = "test"
 """A notice to the organiser alone, as people would get it. Facts: its `kind` and `facts`."""
 
@@ -40,13 +37,15 @@ class Recalled:
     """What became of "recall". False: some have it already; the others will not get it, and nothing is put back.
 
     `is_hidden`: whether anybody has it is not to be known, since the group is discreet; so it is as if somebody had.
-    `may_have_been_seen`: nobody was sent it, but it stood among the meetings for a while. `left`: what there is now;
-    where what was changed had reached nobody either, it is not as it was before.
+    `may_have_been_seen`: nobody was sent it, but it stood among the meetings for a while. `resumed`: the notices before
+    it that had reached nobody either, and leave after all, as far as that may be known. `leaves_nothing`: neither this
+    notice nor the one before it leaves.
     """
 
     nobody_got_it: bool
     may_have_been_seen: bool = False
-    left: str = AS_BEFORE
+    resumed: tuple[str, ...] = ()
+    leaves_nothing: bool = False
     is_hidden: bool = False
 
 
@@ -67,7 +66,7 @@ def publish(request: Request, broadcast: Broadcast, change: Change, has_free_tex
 
 
 def recall(request: Request, broadcast: str) -> Recalled:
-    """Take it back. Where nobody has got it, everything is as it was before.
+    """Take it back. Where nobody has got it, everything is as it was before, and the notices it cut short go on.
 
     Raises NotAnOrganiser, PublicationGone (unknown, or taken back before).
     """
@@ -79,22 +78,12 @@ def recall(request: Request, broadcast: str) -> Recalled:
     is_hidden = was_shown and publication.broadcast.is_discreet
     is_with_nobody = publication.status == PENDING or broadcasts.recall(request.session, broadcast)
     nobody_got_it = is_with_nobody and not is_hidden
-    if nobody_got_it and publication.status == RUNNING:
-        publications.put_back(request, request.content, publication.change, request.now)
+    is_undone = nobody_got_it and publication.status == RUNNING
+    resumed = publications.put_back(request, request.content, publication, request.now) if is_undone else ()
     publications.keep(request, replace(publication, status=RECALLED))
-    change = publication.change
-    left = _left_by(change) if nobody_got_it and publication.status == RUNNING else AS_BEFORE
-    return Recalled(nobody_got_it, was_shown and change.collection == MEETING, left, is_hidden)
-
-
-def _left_by(change: Change) -> str:
-    """What taking the change back leaves of what had been published before, and reached nobody."""
-    if change.before is None:
-        return AS_BEFORE
-    if change.back is None:
-        return NOTHING
-    is_unpublished = change.collection == MEETING and change.before["status"] != change.back["status"] == DRAFT
-    return A_DRAFT if is_unpublished else AS_BEFORE
+    may_have_been_seen = was_shown and publication.change.collection == MEETING
+    told = tuple(each for each in resumed if going_on(request, each, request.now) is not None)
+    return Recalled(nobody_got_it, may_have_been_seen, told, is_undone and publication.leaves_nothing, is_hidden)
 
 
 def try_out(request: Request, kind: str, facts: Facts, language: str) -> None:

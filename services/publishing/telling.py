@@ -52,7 +52,7 @@ class MeetingPreview:
 def preview(request: Request, plan: MeetingPlan) -> MeetingPreview:
     """How it would be, done now. Raises as `tell` does, but for what somebody else has done meanwhile."""
     made = plan.change(request, plan.as_it_is(request))
-    broadcast, _ = _broadcast(request, made, at_once=False)
+    broadcast = _broadcast(request, made, at_once=False)
     whom = reach(request, request.content, [forum_audience(made.after.forum)])
     return MeetingPreview(
         kind=made.kind,
@@ -85,19 +85,15 @@ def tell(request: Request, plan: MeetingPlan, at_once: bool = False) -> Publishe
     made = plan.change(request, plan.seen_before(request))
     if made.before.status == DRAFT:
         meetings.keep(request, made.before)
-    broadcast, is_unheard = _broadcast(request, made, at_once)
+    broadcast = _broadcast(request, made, at_once)
     after = replace(made.after, notices={**made.after.notices, made.about: broadcast.id})
-    back = replace(made.before, status=DRAFT, notices={}) if is_unheard else made.before
-    change = Change(MEETING, after.id, made.before.to_json(), after.to_json(), back.to_json())
+    change = Change(MEETING, after.id, made.before.to_json(), after.to_json())
     return publishing.publish(request, broadcast, change, has_free_text=made.is_in_own_words)
 
 
-def _broadcast(request: Request, made: MeetingChange, at_once: bool) -> tuple[Broadcast, bool]:
-    """The notice, and whether nobody has heard of the meeting yet, so that taking the change back leaves a draft.
-
-    A notice that is being sent this very moment is corrected at once; one that nobody has got yet, as any other. The
-    first of the earlier ones is replaced, the others are outdated.
-    """
+def _broadcast(request: Request, made: MeetingChange, at_once: bool) -> Broadcast:
+    """The notice. What is being sent this very moment is corrected at once; what nobody has got yet, as anything else.
+    The first of the earlier ones is replaced, the others are outdated."""
     earlier = notices_outdated(request, request.content, made, request.now)
     is_cut_short = bool(earlier) and going_on(request, earlier[0], request.now) is not None
     is_of_the_whole = is_cut_short and earlier[0] == made.before.notices[WHOLE]
@@ -109,4 +105,4 @@ def _broadcast(request: Request, made: MeetingChange, at_once: bool) -> tuple[Br
     lane = Lane.BROADCAST if made.is_in_own_words else Lane.REMINDER
     broadcast = to_forum(request.content, made.notice, start, lane)
     urgent, replaces = broadcast.urgent or is_soon, earlier[0] if earlier else None
-    return replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=urgent), is_unheard
+    return replace(broadcast, replaces=replaces, outdates=earlier[1:], urgent=urgent)

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from services.keys.epochs import EpochName
+
 Hex16 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 SEEN_AT_ONCE = 500
@@ -21,6 +23,14 @@ def two_check_words(indexes: tuple[int, int]) -> tuple[int, int]:
     if not all(0 <= index < 64 for index in indexes):
         raise ValueError("not indexes of check words")
     return indexes
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEnvelopes:
+    """The envelopes of a case, the report's among them, and which key opened the report."""
+
+    key: EpochName
+    ids: frozenset[bytes]
 
 
 class SealedBody(BaseModel):

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.sealing import PublicKey
-from services.reports.bodies import ReplyRoute
+from services.reports.bodies import CaseEnvelopes, ReplyRoute
 from services.reports.referrals import Referral
 from services.reports.standing import Standing
 from storage import mailbox as mailboxes
@@ -96,6 +96,8 @@ class Case:
     """The entries that count no more: their own members have undone them."""
     referrals: tuple[Referral, ...] = ()
     """What is, was or is to be passed on, in the order it was asked about."""
+    envelopes: CaseEnvelopes | None = None
+    """What it was folded from; None where that were no envelopes."""
 
     @property
     def status(self) -> str:

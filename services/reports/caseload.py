@@ -7,7 +7,7 @@ before are opened; those erased from the store leave memory at the next refresh.
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Final
@@ -16,11 +16,12 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from services.keys.envelopes import Opened, Opener
+from services.keys.epochs import EpochName
 from services.keys.keyring import Unlocked
 from services.keys.sealing import NotTrusted
 from services.keys.signatures import Signatures
 from services.keys.trust import Trust
-from services.reports.bodies import EventBody, MessageBody, ReportBody
+from services.reports.bodies import CaseEnvelopes, EventBody, MessageBody, ReportBody
 from services.reports.case import Case, NoSuchCase, case_name
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
@@ -41,11 +42,16 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An opened envelope and what it is about: a case's id, or the tag of a mailbox."""
+    """An opened envelope and what it is about: a case's id, or the tag of a mailbox. `key` opened it."""
 
-    compartment: str
+    key: EpochName
     subject: bytes
     item: Item
+
+    @property
+    def compartment(self) -> str:
+        """Who can open it."""
+        return self.key.compartment
 
 
 class Caseload:
@@ -178,12 +184,13 @@ class Caseload:
                 self._worked_on[case_id] = self._worked_on_in(case_id)
                 continue
             tag = bytes.fromhex(report.item.mailbox.tag) if report.item.mailbox else b""
-            near = [self._filed[near] for near in self._about[case_id] | self._about[tag]]
-            items = [filed.item for filed in near if filed.compartment == report.compartment]
+            near = {near: self._filed[near] for near in self._about[case_id] | self._about[tag]}
+            items = {id: filed.item for id, filed in near.items() if filed.compartment == report.compartment}
             self.forms.add(report.item.form_hash)
-            messages = (item for item in items if isinstance(item, CaseMessage))
-            events = (item for item in items if isinstance(item, CaseEvent))
-            self._cases[case_id] = fold(case_id, report.item, messages, events, self._breaks(report.compartment))
+            messages = (item for item in items.values() if isinstance(item, CaseMessage))
+            events = (item for item in items.values() if isinstance(item, CaseEvent))
+            folded = fold(case_id, report.item, messages, events, self._breaks(report.compartment))
+            self._cases[case_id] = replace(folded, envelopes=CaseEnvelopes(report.key, frozenset(items)))
         self._changes += touched
         self.serial += 1
         self._put_in(touched)
@@ -222,7 +229,7 @@ def _read(signatures: Signatures, opened: Opened) -> Filed | None:
             case "message" | "route_cut" | "withdrawn" | "consent":
                 message = MessageBody.model_validate(opened.body)
                 item = CaseMessage(opened.id, message, opened.body)
-                return Filed(opened.compartment, bytes.fromhex(message.mailbox_tag), item)
+                return Filed(opened.key, bytes.fromhex(message.mailbox_tag), item)
             case "event":
                 return _event(signatures, opened)
     except ValidationError:
@@ -232,13 +239,13 @@ def _read(signatures: Signatures, opened: Opened) -> Filed | None:
 
 def _report(opened: Opened) -> Filed | None:
     report = ReportBody.model_validate(opened.body)
-    return Filed(opened.compartment, opened.id, report) if report.compartment == opened.compartment else None
+    return Filed(opened.key, opened.id, report) if report.compartment == opened.compartment else None
 
 
 def _event(signatures: Signatures, opened: Opened) -> Filed:
     body = EventBody.model_validate(opened.body)
     event = CaseEvent(opened.id, body, _signer(signatures, opened, body))
-    return Filed(opened.compartment, bytes.fromhex(body.case), event)
+    return Filed(opened.key, bytes.fromhex(body.case), event)
 
 
 def _months_about(day: date) -> set[str]:

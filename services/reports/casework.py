@@ -27,6 +27,7 @@ from services.reports.deeds.deed import Act, Facts
 from services.reports.deeds.handing_over import NoConsent
 from services.reports.deeds.replying import replied
 from services.reports.deeds.status import facts_of
+from services.reports.erasure.leave import take_back
 from services.reports.memo import AGREED_KEPT
 from services.reports.referrals import Terms
 from services.reports.replies import REPLY_LIMIT, Question, make_question, make_reply
@@ -142,6 +143,7 @@ class Casework:
             "day": now.date().isoformat(),
         }
         self._tell(session, case, act.event, now)
+        take_back(session, self.unlocked, case)
         letter = Letter(case.compartment, signed(self.unlocked, "event", body), event_id)
         return put(session, self.trust, letter, now)
 

@@ -190,9 +190,10 @@ def test_notices_and_conversations_of_then_are_not_taken_up_again(amana: Command
         plain = session.connection().exec_driver_sql
         plain("INSERT INTO outbox (lane, due, attempts, body) VALUES (0, 0, 0, x'00')")
         plain("INSERT INTO conversations (tag, body) VALUES (x'00', x'00')")
+        plain("INSERT INTO erasures (tag, body) VALUES (x'00', x'00')")
     put_back(settings, back_up(settings), two_of(amana))
     with open_foundations(settings) as found, found.database.reading() as session:
-        assert (count(session, "outbox"), count(session, "conversations")) == (0, 0)
+        assert [count(session, table) for table in ("outbox", "conversations", "erasures")] == [0, 0, 0]
 
 
 def test_an_office_on_postgresql_comes_back_into_an_empty_database(

@@ -1,8 +1,8 @@
 """Takes the README's pictures: one conversation in the practice room, as it really looks.
 
-    PYTHONPATH=. python tests/journeys/pictures.py pictures
+    make pictures
 
-Needs Chromium. Overwrites the pictures in the folder.
+Needs Chromium and a font with emoji. Overwrites the pictures in the folder.
 """
 
 import asyncio

@@ -68,10 +68,12 @@ def test_what_others_can_read_is_named_with_a_command_that_mends_it(amana: Comma
 
 def test_where_there_is_no_backup_it_says_so(amana: CommandLine) -> None:
     """It works today, and will not for ever."""
-    assert remedy_of(amana("doctor"), "The newest backup is not too old") == (
+    told = amana("doctor")
+    assert remedy_of(told, "The newest backup is not too old") == (
         "!",
         "It is too old, or there is none. Is the bot running? Is the disk full? Make one now:",
     )
+    assert "✓ Closed cases are erased 365 days after anything was last done with them" in told.out
 
 
 def test_no_token_is_told(amana: CommandLine) -> None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from desk.case_words import DRIVER_WORDS, GROUP_WORDS
 from locales import Words
+from services.reports.deeds.status import set_to
+from services.reports.erasure.leave import leave_seen
 from services.reports.standing import DRIVERS, GROUPS
 from tests.desk.conftest import Desk
 
@@ -57,3 +59,26 @@ async def test_a_case_to_check_today_has_a_tab_of_its_own(desk: Desk) -> None:
     await visitor.get(f"/case/{case_id.hex()}")
     await visitor.work(case_id, "check", check="")
     assert "took the day of the next check back" in visitor.last.plain
+
+
+async def test_a_closed_case_says_when_it_is_erased_and_one_press_with_a_reason_keeps_it(desk: Desk) -> None:
+    soon, later = desk.office.report(), desk.office.report()
+    desk.office.act("caseworker", soon, set_to("closed", "helped"))
+    visitor = await desk.inside()
+    assert "No case is erased within a month." in (await visitor.get("/?status=goes_soon")).plain
+    desk.office.pass_days(360)
+    desk.office.act("caseworker", later, set_to("closed", "helped"))
+    visitor = await desk.inside(onward="/?status=goes_soon")
+    listed = await visitor.get("/?status=goes_soon")
+    assert soon.hex() in listed.text and later.hex() not in listed.text and "Erased on" in listed.plain
+    shown = await visitor.get(f"/case/{soon.hex()}")
+    assert "This case is erased on" in shown.plain and "1, 2027" in shown.plain
+    with desk.office.database.reading() as session:
+        assert len(leave_seen(session)) == 1, "unlocking has given leave"
+    assert "There is no text yet." in (await visitor.work(soon, "keep", reason=" ")).plain
+    answer = await visitor.work(soon, "keep", reason="A court has asked for it.")
+    assert "kept the case, so that it is not erased yet" in answer.plain and "A court has asked for it." in answer.plain
+    assert "This case is erased on" not in answer.plain
+    with desk.office.database.reading() as session:
+        assert leave_seen(session) == {}
+    assert "This case is erased on" not in (await visitor.get(f"/case/{later.hex()}")).plain

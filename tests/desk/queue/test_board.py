@@ -16,6 +16,7 @@ from services.reports.case import Case
 from services.reports.deeds import aside, checking, notes, status, tags
 from services.reports.deeds.deed import Act
 from services.reports.deeds.giving import given
+from services.reports.erasure.clocks import Clocks
 from storage import envelopes
 from tests.support.offices import Office
 
@@ -71,7 +72,8 @@ def seen_afresh(workspace: Workspace) -> Counter[tuple[object, ...]]:
 
     def spot(case: Case) -> tuple[object, ...]:
         today = workspace.config.now().date()
-        tabs = tabs_of(case, today, workspace.overdue_since(case), workspace.has_late_referral(case))
+        told = workspace.erasing.is_told(case)
+        tabs = tabs_of(case, today, workspace.overdue_since(case), workspace.has_late_referral(case), told)
         return tabs, case.compartment, case.category, case.zone, workspace.was_left(case)
 
     return Counter(spot(case) for case in workspace.caseload.each())
@@ -80,6 +82,7 @@ def seen_afresh(workspace: Workspace) -> Counter[tuple[object, ...]]:
 def test_a_board_that_was_kept_up_is_as_one_that_is_new(config: DeskConfig, office: Office) -> None:
     cases = [office.report() for _ in range(4)]
     office.colleague("colleague", "Cara Colleague", "caseworker")
+    config = replace(config, clocks=Clocks(cases_days=30))
     kept, met = workspace_of(config, office), set[str]()
     for step in range(50):
         something_happens(office, cases)

@@ -16,6 +16,7 @@ from services.store import Store
 from storage import turns as turn_rows
 from storage.engine import Database
 from tests.handlers.forms.test_chat import Survey
+from tests.support.clocks import Clock
 from tests.support.contents import LANGUAGES
 from tests.support.phones import NewPhone, Phone
 from tests.support.vaults import Template
@@ -153,6 +154,29 @@ async def test_a_second_message_in_one_breath_belongs_to_the_same_answer(writer:
     await writer.press("✅ Send")
     village = "Upper village\nthe one by the bridge\nnear the mill"
     assert in_two.sent == [{"village": village, "river": "The long one", "people": "4"}]
+
+
+async def test_the_same_words_twice_at_once_answer_one_question(writer: Phone, in_two: Survey) -> None:
+    await writer.send("/survey")
+    await writer.send_quickly("Upper village", "Upper village")
+    assert "Which river?" in writer.last
+    await writer.send("The long one")
+    await writer.send("4")
+    await writer.press("✅ Send")
+    assert in_two.sent == [{"village": "Upper village", "river": "The long one", "people": "4"}]
+
+
+async def test_the_same_words_again_within_a_second_answer_one_question(
+    writer: Phone, in_two: Survey, clock: Clock
+) -> None:
+    second = int(clock.now.timestamp())
+    await writer.send("/survey", date=second)
+    await writer.send("Upper village", date=second)
+    await writer.send("Upper village", date=second)
+    assert "Which river?" in writer.last
+    clock.pass_(seconds=3)
+    await writer.send("Upper village", date=second + 3)
+    assert "How many people?" in writer.last
 
 
 async def test_what_comes_later_or_presses_a_button_is_an_answer_of_its_own(writer: Phone, in_two: Survey) -> None:

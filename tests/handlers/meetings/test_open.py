@@ -245,11 +245,15 @@ async def test_a_change_is_shown_with_the_next_time_that_was_not_cancelled(opene
     assert "Mar 10" not in shown
 
 
-async def test_taking_back_a_change_of_what_reached_nobody_says_that_a_draft_is_left(organiser: Organiser) -> None:
+async def test_taking_back_a_move_of_what_reached_nobody_leaves_meeting_and_notice(
+    organiser: Organiser,
+) -> None:
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "✅ Publish", "Organise meetings")
     await phone.press("Open", "Move this one", "Wed, Mar 11", "16:00", "Send the change")
     await phone.press("Take back")
-    assert "it is a draft now" in phone.last
+    assert "it leaves after all" in phone.texts[-2]
+    await phone.press("Take back")
+    assert "Nobody got it" in phone.last
     assert any("Draft" in label for label in phone.buttons)

@@ -74,6 +74,8 @@ def test_each_branch_of_a_report_has_a_service_to_show(database: Database) -> No
         ('for = ["accompaniment_request"]', "for = []", "answer_times[2].for: at least 1 is needed"),
         ("answer_days = 3", "answer_days = -3", "answer_days: is not a whole number that makes sense here"),
         ('opens = "08:00"', 'opens = "8 am"', "office.opens: “8 am” is no time of day"),
+        ("cases_days = 365", "cases_days = 20", "retention.cases_days: is too short"),
+        ("cases_days = 365", "cases_days = -1", "retention.cases_days: is not a whole number that makes sense here"),
         ('closes = "16:00"', 'closes = "07:00"', "office.closes: is not after opens"),
         ('calls = ["08:00", "13:00"]', "calls = []", "office.calls: at least 1 is needed"),
         ('days = ["mon", ', 'days = ["monday", ', "office.days: is not a list of known names"),

@@ -112,10 +112,10 @@ def test_taking_back_a_correction_of_what_reached_nobody_says_that_nothing_is_le
     kept = only_one(room, "zone:north")
     again = room.ask(announcements.correct, AMAL, NOW, Seen(kept.id, kept.version), ADVICE)
     recalled = room.ask(publishing.recall, AMAL, NOW, again.broadcast)
-    assert (recalled.nobody_got_it, recalled.left) == (True, publishing.NOTHING)
+    assert recalled.nobody_got_it and recalled.leaves_nothing and not recalled.resumed
     assert room.read(announcements.told, ["zone:north"]) == []
     first = room.ask(announcements.publish, AMAL, NOW, ADVICE)
-    assert room.ask(publishing.recall, AMAL, NOW, first.broadcast).left == publishing.AS_BEFORE
+    assert not room.ask(publishing.recall, AMAL, NOW, first.broadcast).leaves_nothing
 
 
 def test_strangers_say_nothing_and_correct_nothing(room: Room) -> None:

@@ -232,12 +232,16 @@ def test_what_was_published_is_kept_under_the_names_it_was_always_kept_under(roo
     _, told = room.published()
     kept = room.read(documents.read, PUBLICATIONS, told.broadcast)
     assert kept is not None
-    assert set(kept) == {"broadcast", "change", "status", "asked_by", "asked_on"}
+    assert set(kept) == {"broadcast", "change", "status", "asked_by", "asked_on", "cut"}
     assert set(kept["change"]) == {"shelf", "id", "before", "after", "back"}
-    assert Publication.from_json(kept).to_json() == {**kept, "asked_by": tuple(kept["asked_by"])}
+    assert Publication.from_json(kept).to_json() == {
+        **kept,
+        "asked_by": tuple(kept["asked_by"]),
+        "cut": tuple(kept["cut"]),
+    }
 
 
-def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_draft_not_a_meeting_nobody_hears_of(
+def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_meeting_that_all_hear_of(
     room: Room,
 ) -> None:
     room.subscribers("forum:security", 2)
@@ -246,11 +250,9 @@ def test_a_change_before_anybody_was_told_and_taken_back_leaves_a_draft_not_a_me
     draft = room.draft(place={"en": "Elsewhere"})
     told = room.ask(telling.tell, AMAL, NOW, ChangeMeeting(Seen(meeting.id, meeting.version), draft))
     room.ask(publishing.recall, AMAL, NOW, told.broadcast)
-    assert room.deliver(NOW + DAY) == []
     back = only_meeting(room)
-    assert (back.status, back.notices, back.place) == ("draft", {}, meeting.place)
-    room.ask(telling.tell, AMAL, NOW + DAY, PublishMeeting(draft_of(back), Seen(back.id, back.version)))
-    assert [notice.kind for notice in room.deliver(NOW + 2 * DAY)] == [NEW] * 2
+    assert (back.status, back.notices, back.place) == ("published", meeting.notices, meeting.place)
+    assert [notice.kind for notice in room.deliver(NOW + DAY)] == [NEW] * 2
 
 
 def test_what_is_being_sent_this_very_moment_is_corrected_without_waiting(room: Room) -> None:

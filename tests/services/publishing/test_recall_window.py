@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from services.documents import Seen
 from services.meetings import calendar, meetings, reminders, rsvp
-from services.meetings.meeting import DRAFT, Meeting, Occasion, occasion_id, occurrence_of
-from services.meetings.notices import NEW
+from services.meetings.meeting import DRAFT, PUBLISHED, Meeting, Occasion, occasion_id, occurrence_of
+from services.meetings.notices import MOVED, NEW
 from services.publishing import publishing, telling
 from services.publishing.meeting_changes import (
     CancelOccasion,
@@ -147,21 +149,49 @@ def test_what_stood_among_the_meetings_is_not_called_unseen(room: Room) -> None:
     assert recalled.nobody_got_it and recalled.may_have_been_seen
 
 
-def test_taking_back_a_change_of_what_reached_nobody_says_that_a_draft_is_left(room: Room) -> None:
+@pytest.mark.parametrize("change", [MoveOccasion, CancelOccasion])
+def test_what_was_changed_before_anybody_heard_stands_and_is_told_once_that_is_taken_back(
+    room: Room, change: type[MeetingPlan]
+) -> None:
     room.subscribers("forum:security", 3)
-    assert told(room, PublishMeeting(room.draft())).recall_until == THE_END
+    first = told(room, PublishMeeting(room.draft()))
+    (meeting,) = room.read(meetings.everything)
+    plan = MoveOccasion(occasion(meeting), LATER) if change is MoveOccasion else CancelOccasion(occasion(meeting))
+    changed = told(room, plan)
+    recalled = room.ask(publishing.recall, AMAL, NOW + SECOND, changed.broadcast)
+    assert (recalled.nobody_got_it, recalled.resumed) == (True, (first.broadcast,))
+    assert room.meeting(meeting.id).status == PUBLISHED
+    assert room.deliver(THE_END - SECOND) == []
+    assert [notice.kind for notice in room.deliver(THE_END)] == [NEW] * 3
+    assert walls(seen(room, RECALL_WINDOW)) == [FIRST]
+
+
+def test_what_stands_again_can_be_taken_back_too(room: Room) -> None:
+    room.subscribers("forum:security", 3)
+    first = told(room, PublishMeeting(room.draft()))
     (meeting,) = room.read(meetings.everything)
     moved = told(room, MoveOccasion(occasion(meeting), LATER))
-    recalled = room.ask(publishing.recall, AMAL, NOW + SECOND, moved.broadcast)
-    assert (recalled.nobody_got_it, recalled.left) == (True, publishing.A_DRAFT)
+    for broadcast in (moved.broadcast, first.broadcast):
+        assert room.ask(publishing.recall, AMAL, NOW + SECOND, broadcast).nobody_got_it
     assert room.meeting(meeting.id).status == DRAFT
+    assert not room.deliver(THE_END) and not seen(room, RECALL_WINDOW)
+
+
+def test_a_second_move_taken_back_leaves_the_first_and_tells_it(room: Room) -> None:
+    meeting = known(room)
+    moved = told(room, MoveOccasion(occasion(meeting), LATER))
+    again = WallTime(LATER.day + timedelta(days=1), LATER.at)
+    second = told(room, MoveOccasion(Seen(occasion(meeting).id, room.meeting(meeting.id).version), again))
+    assert room.ask(publishing.recall, AMAL, NOW + SECOND, second.broadcast).resumed == (moved.broadcast,)
+    assert [notice.kind for notice in room.deliver(THE_END)] == [MOVED] * 3
+    assert walls(seen(room, RECALL_WINDOW)) == [LATER]
 
 
 def test_taking_back_a_move_that_nobody_got_leaves_all_as_before(room: Room) -> None:
     meeting = known(room)
     moved = told(room, MoveOccasion(occasion(meeting), LATER))
     recalled = room.ask(publishing.recall, AMAL, NOW + SECOND, moved.broadcast)
-    assert (recalled.nobody_got_it, recalled.left) == (True, publishing.AS_BEFORE)
+    assert (recalled.nobody_got_it, recalled.resumed) == (True, ())
 
 
 def test_a_meeting_kept_before_there_was_a_window_is_read(room: Room) -> None:

@@ -44,6 +44,14 @@ class Kept:
         with self.database.reading() as session:
             return finding.find(session, self.catalogue, ServiceWish(text=typed), 0, NOON)
 
+    def whole_list(self, typed: str, is_pressing: bool) -> list[FoundService]:
+        """All pages of the same."""
+        wish = ServiceWish(text=typed, is_pressing=is_pressing)
+        with self.database.reading() as session:
+            first = finding.find(session, self.catalogue, wish, 0, NOON)
+            pages = [finding.find(session, self.catalogue, wish, number, NOON) for number in range(first.of)]
+        return [each for page in pages for each in page.shown]
+
     def best(self, typed: str, wall: WallTime = TUESDAY) -> list[str]:
         """What whoever simply types is shown at once."""
         pressing = self.loaded.danger.pressing_in(typed)
@@ -91,6 +99,17 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_ordinary_words_find_what_is_meant(kept: Kept, typed: str, first: str) -> None:
     page = kept.page(typed)
     assert page.shown[0].service.name.said("en") == f"{first} (example)"
+
+
+def test_while_somebody_is_hurt_what_is_open_stands_before_what_is_closed(kept: Kept) -> None:
+    """On a Thursday the room for mothers is closed."""
+    pressing = kept.whole_list("She is pregnant and bleeding, and we have no food", is_pressing=True)
+    medical = [each for each in pressing if "health" in each.service.needs and "food" not in each.service.needs]
+    are_open = [each.opening is not None and each.opening.is_open for each in medical]
+    assert True in are_open and False in are_open
+    assert are_open == sorted(are_open, reverse=True)
+    asked = kept.whole_list("pregnant", is_pressing=False)
+    assert asked[0].opening is not None and asked[0].service.name.said("en") == "Room for mothers and babies (example)"
 
 
 @pytest.mark.parametrize("typed", ["missing child", "ابني مفقود", "منداڵم ون بووە", "enfant disparu"])
