@@ -230,11 +230,11 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Tro
     """This process is the only sender: what an earlier one had claimed is taken up at once."""
     bot, turns = opened.application.bot, opened.turns
     await turns.write(keyless(dispatch.let_go))
-    sender = Sender(opened.found.content.audiences, opened.found.trust)
+    sender, forums = Sender(opened.found.content.audiences, opened.found.trust), opened.found.content.forums
     delivery = Delivery(bot, turns, sender, utc_now, patience=opened.heritage.patience)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)
-    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns, utc_now).run, directory.run)
+    endless = (delivery.run, broadcasting.run, ProgressLines(bot, turns, forums, utc_now).run, directory.run)
     work = [*(watched(each, troubles) for each in endless), _present(opened)]
     opened.stack.push_async_callback(_end, [asyncio.create_task(each) for each in work])
 

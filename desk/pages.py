@@ -1,5 +1,6 @@
 """Putting a page together: templates, the reader's language, and what each page knows of its session."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -110,9 +111,14 @@ def is_by_itself(request: web.Request) -> bool:
     return "By-Itself" in request.headers
 
 
+def page_text(words: Words, template: str, **facts: Any) -> str:
+    """The text of a page that leaves the desk as a file."""
+    return _environment().get_template(template).render({"words": words} | facts)
+
+
 def plain_page(request: web.Request, template: str, status: int, **facts: Any) -> web.Response:
     """A page that knows nothing of who is there, for requests that may come from anywhere."""
-    text = _environment().get_template(template).render({"words": words_for(request)} | facts)
+    text = page_text(words_for(request), template, **facts)
     return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
 
 
@@ -142,6 +148,10 @@ def _take_says(session: Session | None) -> list[Flash]:
     return said
 
 
+def _base64(content: bytes) -> str:
+    return b64encode(content).decode()
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -153,6 +163,7 @@ def _environment() -> Environment:
     )
     environment.filters["sanitised"] = sanitised
     environment.filters["excerpt"] = excerpt
+    environment.filters["base64"] = _base64
     environment.globals["status_words"] = status_words
     environment.globals["state_words"] = state_words
     environment.globals["read_state"] = read_state

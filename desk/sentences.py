@@ -5,10 +5,10 @@ from collections.abc import Callable
 from desk.dictation.spoken import FormGone
 from desk.drafts import HalfWritten
 from desk.incidents.grouping import NothingTicked, OthersChanged
-from desk.referral.recipients import NobodyChosen
 from desk.throttle import TooBusy
 from desk.workspace import CaseChanged, TypedOtherwise
 from locales import Message, Words, mark
+from services.content.recipients import NobodyChosen
 from services.disclosure.attack import LEAST
 from services.errors import Refusal
 from services.incidents.incidents import NoSuchIncident
@@ -172,7 +172,7 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     WouldTell: lambda words, _: words(
         "Together, the numbers of this round would tell what a few people answered. None is shown or handed out."
     ),
-    NobodyChosen: lambda words, _: words("Find a service by its name and choose it. Nothing was asked."),
+    NobodyChosen: lambda words, _: words("Choose to whom it would go. Nothing was asked."),
     NothingToPassOn: lambda words, _: words("Write a summary, or tick what is to be passed on. Nothing was asked."),
     TooMuchToPassOn: lambda words, _: words(
         "This is too much for the one message in which the person reads all of it. Make it shorter. Nothing was asked."

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from desk.presence import Presence
 from desk.sealed_drafts import Drawer
 from desk.throttle import Turns
-from services.keys.sealing import PublicKey, SymmetricKey, random_bytes
+from services.keys.sealing import PublicKey, SymmetricKey, keyed_tag, random_bytes
 
 
 class OpenSession(NamedTuple):
@@ -27,6 +28,7 @@ class Shared:
         """For texts that only a browser keeps."""
         self.drawer = Drawer()
         self.turns = Turns(ticks)
+        self._presence, self._ticks = Presence(), ticks
 
     def opened(self, tag: bytes, member: bytes, box: PublicKey) -> None:
         """A session was opened for that member: its tag is that of its cookie."""
@@ -37,6 +39,14 @@ class Shared:
     async def open_elsewhere(self) -> Sequence[OpenSession]:
         """The sessions of the member of this process that other processes serve."""
         return ()
+
+    async def be_on_case(self, case: bytes, member: bytes) -> Sequence[bytes]:
+        """Note that the member has a case before them that they can open; who else has. Cases go by a keyed
+        name; the door has not the key."""
+        return await self._be_there(keyed_tag(self.form_key, "presence", case), member)
+
+    async def _be_there(self, name: bytes, member: bytes) -> Sequence[bytes]:
+        return self._presence.be_there(name, member, self._ticks())
 
     def end_elsewhere(self, tag: bytes) -> None:
         """Lock one of them."""

@@ -24,6 +24,7 @@ from desk.queue.tabs import tabs_of
 from desk.referral.choice import ReferralChoice
 from desk.search import CaseIndex, Searches
 from desk.seen import Seen
+from services.content.recipients import Possible, Recipients
 from services.errors import Refusal
 from services.incidents.likeness import Likenesses
 from services.keys.keyring import StaffMember, Unlocked, WrongPassphrase, members, reread
@@ -84,7 +85,7 @@ class Workspace:
         self._board = Board(self.caseload, self)
         self._able: dict[str, frozenset[bytes]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
-        self.erasing = Erasing(config)
+        self.erasing, self._recipients = Erasing(config), Recipients(config.content)
         self.likenesses, self.joint = Likenesses(), JointDrafts()
         self.referring: dict[bytes, ReferralChoice] = {}
 
@@ -103,12 +104,11 @@ class Workspace:
             self.labels.learn(session, self.caseload.forms)
             self.erasing.learn(session)
         if not self.seen.is_known:
-            cases = self.caseload.all()
+            cases, config = self.caseload.all(), self.config
             self.seen.begin(case for case in cases if case.status != "new")
-            with self.config.database.writing() as session:
-                keep_open(session, self.unlocked, cases, self.config.clock())
-                config, today = self.config, self.config.now().date()
-                give_leave(session, config.trust, self.unlocked, self.caseload, config.clocks, today)
+            with config.database.writing() as session:
+                keep_open(session, self.unlocked, cases, config.clock())
+                give_leave(session, config.trust, self.unlocked, self.caseload, config.clocks, config.now().date())
         self._state = state
 
     def is_over(self) -> bool:
@@ -181,12 +181,23 @@ class Workspace:
 
     def referral_overdue(self, referral: Referral) -> date | None:
         """The day until which the other side of a referral was to answer, where that is over."""
-        due = self._referral_due(referral)
+        due = self.config.promises.owed_by(referral)
         return due.date() if due is not None and due <= self.config.now() else None
 
-    def _referral_due(self, referral: Referral) -> datetime | None:
-        promises, since = self.config.promises, referral.awaited_since
-        return None if since is None else promises.office.closes_after(since, referral.days, promises.zone)
+    def recipients_found(self, search: str) -> list[Possible]:
+        """To whom something can be passed on today, of those that answer the words."""
+        with self.config.database.reading() as session:
+            return self._recipients.found(session, search, self.config.now().date())
+
+    def recipient(self, to: str) -> Possible:
+        """The one of that number. Raises NobodyChosen where nothing can be passed on to it today."""
+        with self.config.database.reading() as session:
+            return self._recipients.chosen(session, to, self.config.now().date())
+
+    def recipient_known(self, to: str) -> Possible | None:
+        """The one of that number, though people may be told of it no more; None where it is gone."""
+        with self.config.database.reading() as session:
+            return self._recipients.known(session, to)
 
     def has_late_referral(self, case: Case) -> bool:
         """True where the other side of a referral owes an answer since a day that is over."""
@@ -216,8 +227,8 @@ class Workspace:
     def turns(self, case: Case) -> Iterator[datetime]:
         """When it comes to stand under others, though nobody does anything."""
         check = case.standing.next_check
-        turns = [self._deadlines.due(case), self.erasing.told_from(case), *map(self._referral_due, case.referrals)]
-        yield from filter(None, turns)
+        owed = map(self.config.promises.owed_by, case.referrals)
+        yield from filter(None, [self._deadlines.due(case), self.erasing.told_from(case), *owed])
         if check is not None:
             yield datetime.combine(check, time.min, self.config.zone)
 

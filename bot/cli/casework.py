@@ -181,7 +181,12 @@ def check(
     passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Note on which day somebody looks into the case again."""
-    _do(name, lambda opened, _case: checking.check_on(checking.read_day(day), _now(opened).date()), json, passphrase_fd)
+    _do(
+        name,
+        lambda opened, _case: checking.check_on(checking.read_day(day), now_at(opened).date()),
+        json,
+        passphrase_fd,
+    )
 
 
 @app.command()
@@ -214,7 +219,7 @@ def take_back(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = No
     _do(name, lambda _opened, _case: aside.taken_back(), json, passphrase_fd)
 
 
-def _now(opened: OpenedReports) -> datetime:
+def now_at(opened: OpenedReports) -> datetime:
     """The time on the clock of the site."""
     return utc_now().astimezone(opened.found.content.organisation.zone)
 
@@ -227,7 +232,7 @@ def _do(name: str, deed: Callable[[OpenedReports, Case], Act], as_json: bool, pa
         except tuple(REFUSED) as refusal:
             stop(words(REFUSED[type(refusal)]))
         with opened.found.database.writing() as session:
-            opened.work.do(session, case, act, _now(opened))
+            opened.work.do(session, case, act, now_at(opened))
     if as_json:
         give_json({"done": True})
     else:

@@ -1,6 +1,6 @@
 """`amana cases journeys`: open requests for somebody to come along, what is soonest over first, for scripts."""
 
-from bot.cli.incidents import app
+from bot.cli.referrals import app
 from bot.cli.reports import unlocked_reports
 from bot.cli.staff import AsJson, PassphraseFd
 from bot.terminal import give_json, table, tell, words

@@ -6,7 +6,7 @@ messages").
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from bot.logs import LogEvent, log
 from handlers.chat.app import TurnStore
 from handlers.meetings.shown.wording import progress_line
 from locales import Words
+from services.forums import Forum
 from services.notices import broadcasts
 from services.notices.broadcasts import Watch
 from services.notices.outbox import Lane
@@ -31,8 +32,11 @@ class ProgressLines:
     """`run` until cancelled. Each message is edited when its line changes, every three seconds at most, until the
     broadcast is done or the message is gone."""
 
-    def __init__(self, bot: ExtBot[Any], turns: TurnStore, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, bot: ExtBot[Any], turns: TurnStore, forums: Iterable[Forum], clock: Callable[[], datetime]
+    ) -> None:
         self._bot = bot
+        self._forums = tuple(forums)
         self._turns = turns
         self._clock = clock
         self._shown: dict[Watch, str] = {}
@@ -47,7 +51,7 @@ class ProgressLines:
             await asyncio.sleep(EVERY)
 
     async def _look(self) -> None:
-        watched = await self._turns.read(_watched, self._clock())
+        watched = await self._turns.read(_watched, self._forums, self._clock())
         self._shown = {watch: line for watch, line in self._shown.items() if watch in watched}
         await asyncio.gather(*(self._show(watch, progress) for watch, progress in watched.items()))
 
@@ -73,5 +77,5 @@ class ProgressLines:
         return True
 
 
-def _watched(store: Store, now: datetime) -> dict[Watch, ToldProgress | None]:
-    return {watch: told_progress(store, watch.broadcast, now) for watch in broadcasts.watches(store)}
+def _watched(store: Store, forums: Iterable[Forum], now: datetime) -> dict[Watch, ToldProgress | None]:
+    return {watch: told_progress(store, forums, watch.broadcast, now) for watch in broadcasts.watches(store)}

@@ -20,6 +20,7 @@ from desk.drafts import CaseDraft, as_sent, packed
 from desk.incidents.grouping import group
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.queue.filters import read_filters
+from desk.referral.outcome import put_outcome_in
 from desk.sentences import sentence
 from desk.sessions import Session
 from desk.states import read_state
@@ -111,7 +112,7 @@ async def _work(action: "CaseAction") -> web.StreamResponse:
             return await action.response()
 
 
-REPLYING = frozenset({"preview", "send", "insert"})
+REPLYING = frozenset({"preview", "send", "insert", "outcome"})
 """The buttons that are about the reply."""
 
 
@@ -164,6 +165,9 @@ class CaseAction:
         if button == "insert":
             ready = ready_for(self.case, self.workspace.config.content)
             draft.reply = with_ready(draft, ready, self.form["ready"])
+            return "#write"
+        if button == "outcome":
+            put_outcome_in(self.workspace, self.case)
             return "#write"
         if button == "send" and self._was_sent():
             draft.reply = draft.previewed = ""

@@ -10,9 +10,11 @@ from desk.cases.controls import controls_of
 from desk.cases.reply_preview import preview_of, ready_for
 from desk.cases.thread import Thread
 from desk.incidents.similar import of_one_incident, similar_to
+from desk.news import who_else
 from desk.pages import page, words_for
 from desk.queue.filters import chosen, found, read_filters
 from desk.queue.neighbours import neighbours
+from desk.referral.outcome import ready_outcome
 from desk.sessions import Session
 from desk.workspace import Workspace
 from locales import LANGUAGES
@@ -37,8 +39,9 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     filters = read_filters(request, workspace)
     similar = await asyncio.to_thread(similar_to, words_for(request), workspace, case)
     around = neighbours(case, chosen(workspace, filters, found(workspace, filters)), filters)
+    here = await who_else(request, workspace, case_id)
     facts = facts_of(Thread(words_for(request), workspace, case, way, fresh))
-    return page(request, "case.html", weeks_left=left, around=around, similar=similar, **facts)
+    return page(request, "case.html", also_here=here, weeks_left=left, around=around, similar=similar, **facts)
 
 
 def facts_of(thread: Thread) -> dict[str, Any]:
@@ -56,6 +59,7 @@ def facts_of(thread: Thread) -> dict[str, Any]:
         "incident": of_one_incident(workspace, case),
         "draft": draft,
         "preview": preview_of(case, draft, workspace.config.content),
+        "outcome": ready_outcome(case, workspace.config.content, words.code),
         "ready": ready_for(case, workspace.config.content),
         "reply_limit": REPLY_LIMIT,
         "note_limit": NOTE_LIMIT,

@@ -54,4 +54,10 @@ def ready_for(case: Case, content: Content | None) -> list[str]:
 def with_ready(draft: CaseDraft, ready: list[str], which: str) -> str:
     """The reply with that sentence (its place in the list) behind what is written; as it was where there is none."""
     known = {str(place): sentence for place, sentence in enumerate(ready)}
-    return "\n".join(filter(None, (as_sent(draft.reply), known.get(which, ""))))
+    return with_sentence(draft, known.get(which, ""))
+
+
+def with_sentence(draft: CaseDraft, sentence: str) -> str:
+    """The reply with a sentence behind what is written; as it was where it ends with it."""
+    written = as_sent(draft.reply)
+    return written if sentence and written.endswith(sentence) else "\n".join(filter(None, (written, sentence)))

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from desk.config import awake_or_asleep
+from desk.presence import Presence
 from desk.processes.caller import Caller
 from desk.processes.channel import Gone, Message, content_of, file_in_memory
 from desk.processes.mould import Mould
@@ -49,7 +50,7 @@ class House:
 
     def __init__(self, mould: Mould, limits: Limits, ticks: Callable[[], float] = awake_or_asleep) -> None:
         self.mould, self.limits, self.ticks = mould, limits, ticks
-        self.drawer, self.turns = Drawer(), Turns(ticks)
+        self.drawer, self.turns, self.presence = Drawer(), Turns(ticks), Presence()
         self._tenants: set[Tenant] = set()
         self._sessions: dict[bytes, Tenant] = {}
         self._trying: dict[bytes, Tenant] = {}
@@ -149,6 +150,7 @@ class House:
             "turn": self._queue_up,
             "sessions": self._tell_of_sessions,
             "end": self._end_session,
+            "on case": self._be_on_case,
             "tried": self._note_try,
         }
         do[message.kind](tenant, message)
@@ -218,6 +220,13 @@ class House:
         now, others = self.ticks(), self._others_of(tenant)
         told = [[tag.hex(), now - other.made_at, now - other.worked_at] for tag, other in others.items()]
         tenant.channel.say("answer", number=message.facts["number"], open=told)
+
+    def _be_on_case(self, tenant: Tenant, message: Message) -> None:
+        """Whoever has unlocked there is on the case of that keyed name; who else is."""
+        others = (
+            self.presence.be_there(message.bytes_of("name"), tenant.member.id, self.ticks()) if tenant.member else ()
+        )
+        tenant.channel.say("answer", number=message.facts["number"], others=[each.hex() for each in others])
 
     def _end_session(self, tenant: Tenant, message: Message) -> None:
         other = self._others_of(tenant).get(message.bytes_of("tag"))

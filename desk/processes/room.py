@@ -108,6 +108,11 @@ class Room(Shared):
         said = (await asyncio.wrap_future(answer)).facts["open"]
         return [OpenSession(bytes.fromhex(tag), unlocked, worked) for tag, unlocked, worked in said]
 
+    async def _be_there(self, name: bytes, _member: bytes) -> Sequence[bytes]:
+        """The door knows who is where, and not what."""
+        _, answer = self._errands.ask("on case", name=name.hex())
+        return [bytes.fromhex(each) for each in (await asyncio.wrap_future(answer)).facts["others"]]
+
     def end_elsewhere(self, tag: bytes) -> None:
         """The door has it locked, if it is of the same member."""
         self._channel.say("end", tag=tag.hex())

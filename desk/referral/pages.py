@@ -1,28 +1,37 @@
 """GET and POST /case/{id}/referral: what is passed on is chosen, read whole, asked for, handed over and followed up."""
 
 import asyncio
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
 from desk.authentication import unlocked
 from desk.cases.actions import CaseAction, take_in
+from desk.news import who_else
 from desk.pages import page, redirect, say, words_for
 from desk.referral.choice import ReferralChoice
-from desk.referral.passing import language_of, passable, terms_of
-from desk.referral.recipients import NobodyChosen, chosen, found
-from desk.referral.shown import shown
+from desk.referral.choosing import fields_shown, found_shown
+from desk.referral.outcome import put_outcome_in, ready_outcome
+from desk.referral.packet import Packet, packet_of
+from desk.referral.passing import language_of, terms_of
+from desk.referral.shown import looked_shown, shown
 from desk.sentences import sentence
 from desk.sessions import Session
 from desk.workspace import CaseChanged, Workspace
-from locales import LANGUAGES
+from locales import LANGUAGES, Words
+from services.content.partners import USUAL_DAYS
 from services.errors import Refusal
 from services.reports.case import Case, NoSuchCase
 from services.reports.deeds.following_up import followed_up
 from services.reports.deeds.handing_over import Handing, find, handed_over, new_handing
 from services.reports.referrals import TERMS_LIMIT, Terms
 
-USUAL_DAYS = 5
+
+class HandedOver(NamedTuple):
+    """What was handed over just now; a packet where that is how it goes."""
+
+    handing: Handing
+    packet: Packet | None
 
 
 @unlocked
@@ -33,8 +42,8 @@ async def show_referrals(request: web.Request, session: Session, workspace: Work
         case = workspace.caseload.get(case_id)
     except NoSuchCase:
         return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
-    facts = await asyncio.to_thread(_facts, workspace, case)
-    return page(request, "referral.html", referrals=shown(words_for(request), workspace, case), **facts)
+    facts = await asyncio.to_thread(_facts, words_for(request), workspace, case)
+    return page(request, "referral.html", also_here=await who_else(request, workspace, case_id), **facts)
 
 
 async def work_on_referral(request: web.Request) -> web.StreamResponse:
@@ -45,7 +54,7 @@ async def work_on_referral(request: web.Request) -> web.StreamResponse:
 async def _work(action: CaseAction) -> web.StreamResponse:
     request, words, workspace = action.request, words_for(action.request), action.workspace
     try:
-        handing = await asyncio.to_thread(_do, action)
+        handed = await asyncio.to_thread(_do, action, words)
     except CaseChanged as changed:
         say(action.session, "trouble", sentence(words, changed))
         now_case = workspace.caseload.get(action.case.id)
@@ -54,20 +63,26 @@ async def _work(action: CaseAction) -> web.StreamResponse:
     except Refusal as refusal:
         say(action.session, "trouble", sentence(words, refusal))
         return redirect(request.path)
-    if handing is None:
-        return redirect(f"{request.path}#look" if action.form.button == "look" else request.path)
+    if handed is None:
+        elsewhere = {"outcome": f"/case/{action.case.id.hex()}#write", "look": f"{request.path}#look"}
+        return redirect(elsewhere.get(action.form.button, request.path))
     await asyncio.to_thread(workspace.refresh)
     case, today = workspace.caseload.get(action.case.id), workspace.config.now().date()
     terms = find(case, action.form["terms"]).terms
-    return page(request, "referral_sheet.html", case=case, terms=terms, handing=handing, today=today)
+    template = "referral_packet.html" if handed.packet else "referral_sheet.html"
+    return page(request, template, case=case, terms=terms, today=today, **handed._asdict())
 
 
-def _do(action: CaseAction) -> Handing | None:
+def _do(action: CaseAction, words: Words) -> HandedOver | None:
     """Do what the button says, in a worker thread; what was handed over, if anything was. Raises Refusal."""
     form, workspace, case = action.form, action.workspace, action.case
     match form.verb:
-        case "hand":
-            return _hand_over(action)
+        case "sheet":
+            return _hand_over(action, None)
+        case "packet":
+            return _hand_over(action, words)
+        case "outcome":
+            put_outcome_in(workspace, case)
         case "step":
             step = form.button.partition(":")[2]
             workspace.do(case.id, form.version, lambda now_case: followed_up(now_case, form["terms"], step))
@@ -105,38 +120,34 @@ def _ask(action: CaseAction, choice: ReferralChoice) -> None:
     workspace.change_draft(case.id, {"summary": ""})
 
 
-def _hand_over(action: CaseAction) -> Handing:
-    """Write it into the case, under a fresh number. Raises Refusal."""
-    form, today = action.form, action.workspace.config.now().date()
+def _hand_over(action: CaseAction, words: Words | None) -> HandedOver:
+    """Write it into the case, under a fresh number. With `words` a packet is made, and first: nothing stands there as
+    handed over that nobody could have sent. Raises Refusal."""
+    form, today, digest = action.form, action.workspace.config.now().date(), action.form["terms"]
     days = form["days"] if form["days"].isascii() and form["days"].isdigit() else str(USUAL_DAYS)
-    handing = new_handing("sheet", int(days[:4]))
-    action.workspace.do(action.case.id, form.version, lambda case: handed_over(case, form["terms"], handing, today))
-    return handing
+    handing = new_handing("packet" if words else "sheet", int(days[:4]))
+    handed_over(action.case, digest, handing, today)
+    packet = packet_of(words, find(action.case, digest).terms, handing) if words else None
+    action.workspace.do(action.case.id, form.version, lambda case: handed_over(case, digest, handing, today))
+    return HandedOver(handing, packet)
 
 
-def _facts(workspace: Workspace, case: Case) -> dict[str, Any]:
+def _facts(words: Words, workspace: Workspace, case: Case) -> dict[str, Any]:
     choice, language = workspace.referring.get(case.id, ReferralChoice()), language_of(case)
-    way = workspace.reach(case)
+    terms, way = _as_looked(workspace, case, choice), workspace.reach(case)
     return {
         "case": case,
         "choice": choice,
         "draft": workspace.draft(case.id),
-        "found": found(workspace, choice.search, language),
-        "to": _still_there(workspace, choice.to, language),
-        "passable": passable(workspace, case),
-        "looked": _as_looked(workspace, case, choice),
+        "referrals": shown(words, workspace, case),
+        "outcome": ready_outcome(case, workspace.config.content, words.code),
+        "found": found_shown(words, workspace, case),
+        "fields": fields_shown(words, workspace, case),
+        "looked": looked_shown(words, workspace, case, terms) if terms else None,
         "way": way,
         "limit": TERMS_LIMIT,
-        "usual_days": USUAL_DAYS,
         "language": LANGUAGES[language],
     }
-
-
-def _still_there(workspace: Workspace, to: str, language: str) -> Any:
-    try:
-        return chosen(workspace, to, language)
-    except NobodyChosen:
-        return None
 
 
 def _as_looked(workspace: Workspace, case: Case, choice: ReferralChoice) -> Terms | None:

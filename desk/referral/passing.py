@@ -3,21 +3,22 @@
 The way to the person and the receipt are no fields, so they cannot be chosen.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desk.drafts import as_sent
-from desk.referral.recipients import chosen
+from desk.labels import Labels
 from desk.workspace import Workspace
 from locales import LANGUAGES, Words
 from services.reports.case import Case
-from services.reports.referrals import SUMMARY, TERMS_LIMIT, PassedItem, Terms, TooMuchToPassOn, terms
+from services.reports.referrals import SUMMARY, TERMS_LIMIT, PassedItem, Recipient, Terms, TooMuchToPassOn, terms
 
 LABEL_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Passable:
-    """One field of a report, as its person reads it."""
+    """One field of a report, as somebody reads it."""
 
     key: str
     label: str
@@ -29,10 +30,9 @@ def language_of(case: Case) -> str:
     return case.language if case.language in LANGUAGES else "en"
 
 
-def passable(workspace: Workspace, case: Case) -> list[Passable]:
-    """Every field that says something."""
-    words = Words(language_of(case))
-    said = workspace.labels.of(case, words.code)
+def passable(labels: Labels, case: Case, words: Words) -> list[Passable]:
+    """Every field that says something, in the language of these words."""
+    said = labels.of(case, words.code)
     fields = [
         Passable("category", words("Concern"), said.category),
         Passable("zone", words("Zone"), said.zone),
@@ -42,19 +42,34 @@ def passable(workspace: Workspace, case: Case) -> list[Passable]:
     return [each for each in fields if each.text.strip()]
 
 
+def summary_label(words: Words) -> str:
+    """What the summary is called beside the fields of a report."""
+    return words("In the words of the team")
+
+
+def terms_for(recipient: Recipient, summary: str, fields: Sequence[Passable], words: Words) -> Terms:
+    """New terms: the summary first, where there is one. `words`: in the language of the person.
+
+    Raises NothingToPassOn, TooMuchToPassOn, HoldsAReceipt.
+    """
+    said = as_sent(summary)
+    first = [Passable(SUMMARY, summary_label(words), said)] if said else []
+    passed = [*first, *fields]
+    if any(len(each.text) > TERMS_LIMIT for each in passed):
+        raise TooMuchToPassOn
+    items = [PassedItem(key=each.key, label=each.label[:LABEL_LIMIT], text=each.text) for each in passed]
+    return terms(recipient, items)
+
+
 def terms_of(workspace: Workspace, case: Case) -> Terms:
-    """What is chosen now, the summary first; the very terms that were looked at, where nothing has changed since.
+    """What is chosen now; the very terms that were looked at, where nothing has changed since.
 
     Raises NobodyChosen, NothingToPassOn, TooMuchToPassOn, HoldsAReceipt.
     """
     choice, words = workspace.referring[case.id], Words(language_of(case))
-    summary = as_sent(workspace.draft(case.id).summary)
-    fields = [Passable(SUMMARY, words("In the words of the team"), summary)] if summary else []
-    fields += [each for each in passable(workspace, case) if each.key in choice.ticked]
-    if any(len(each.text) > TERMS_LIMIT for each in fields):
-        raise TooMuchToPassOn
-    items = [PassedItem(key=each.key, label=each.label[:LABEL_LIMIT], text=each.text) for each in fields]
-    made, looked = terms(chosen(workspace, choice.to, words.code), items), choice.looked
+    recipient = workspace.recipient(choice.to).read_in(words.code)
+    ticked = [each for each in passable(workspace.labels, case, words) if each.key in choice.ticked]
+    made, looked = terms_for(recipient, workspace.draft(case.id).summary, ticked, words), choice.looked
     if looked is not None and made.model_copy(update={"id": looked.id}) == looked:
         return looked
     return made

@@ -8,6 +8,7 @@ let saving = false;
 let asking = false;
 let heard = Number(document.body.dataset.heard);
 const title = document.title;
+const also = document.getElementById("here");
 const ASKS_EVERY = 15_000; // milliseconds
 const NEARLY_OVER = 5; // seconds: the door locks what has no more left (desk/unlocking.py)
 
@@ -63,19 +64,27 @@ function tick() {
 async function leaveUnlessOpen() {
   if (asking) return;
   asking = true;
-  const { locks_in: left, fresh, heard: count } = await news();
+  const { locks_in: left, fresh, heard: count, here } = await news();
   asking = false;
   lockAt = Date.now() + 1000 * left;
   if (left <= NEARLY_OVER) {
     location.replace("/unlock?why=idle&next=" + encodeURIComponent(location.pathname));
   } else {
     tellNews(fresh, count);
+    tellWhoElse(here);
   }
+}
+
+// Before somebody writes they see that a colleague is on the same case.
+function tellWhoElse(said) {
+  if (!also || said === undefined) return;
+  if (also.textContent !== said) also.textContent = said;
+  also.hidden = !said;
 }
 
 async function news() {
   try {
-    return await (await fetch("/news", { credentials: "same-origin", signal: AbortSignal.timeout(10_000) })).json();
+    return await (await fetch(also ? `/news?case=${also.dataset.case}` : "/news", { credentials: "same-origin", signal: AbortSignal.timeout(10_000) })).json();
   } catch {
     return { locks_in: (lockAt - Date.now()) / 1000 }; // the line is away: the minutes go on as they were
   }

@@ -56,7 +56,7 @@ async def standing(turn: Turn) -> Standing:
     await turn.read(require_organiser, turn.chat, occasion.meeting.forum)
     counts = await turn.read(rsvp.counts, id)
     notice = _notice(occasion.meeting, occasion)
-    progress = await turn.read(told_progress, notice, turn.now) if notice else None
+    progress = await turn.read(told_progress, turn.app.content.forums, notice, turn.now) if notice else None
     return Standing(occasion, counts, progress)
 
 

@@ -42,7 +42,7 @@ async def say_published(turn: Turn, published: Published) -> None:
 
 async def follow_progress(turn: Turn, broadcast: str) -> None:
     """A line that tells how far it has come, and is kept up to date."""
-    progress = await turn.read(told_progress, broadcast, turn.now)
+    progress = await turn.read(told_progress, turn.app.content.forums, broadcast, turn.now)
     if progress is None:  # this was said a month ago, and is only said again
         return
     line = progress_line(turn.words, progress)

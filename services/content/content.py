@@ -17,6 +17,7 @@ from services.content.limits import long_labels, long_texts
 from services.content.newer import what_is_newer
 from services.content.organisation import ORGANISATION, Organisation, read_organisation
 from services.content.outlines import ZoneShape
+from services.content.partners import Partner, read_partners
 from services.content.replies import ReplyWords, read_reply_words
 from services.content.zone_map import read_zone_map
 from services.content.zones import ZONES, read_zones
@@ -50,6 +51,7 @@ class Content:
     needs: Needs = field(default_factory=Needs)
     danger: DangerWords = field(default_factory=DangerWords)
     replies: ReplyWords = field(default_factory=ReplyWords)
+    partners: tuple[Partner, ...] = ()
     zone_map: tuple[ZoneShape, ...] = ()
 
     @property
@@ -102,6 +104,7 @@ class _Texts:
     needs: Needs
     danger: DangerWords
     replies: ReplyWords
+    partners: tuple[Partner, ...]
     zone_map: tuple[ZoneShape, ...]
 
     @property
@@ -179,6 +182,7 @@ def load(
         texts.needs,
         texts.danger,
         texts.replies,
+        texts.partners,
         texts.zone_map,
     )
 
@@ -221,11 +225,10 @@ def _read_texts(
     danger, of_danger = read_danger_words(folder, languages, BRANCHES, needs)
     danger = danger.with_lines(organisation.emergency)
     replies, of_replies = read_reply_words(folder, languages)
-    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger, replies, zone_map)
-    return (
-        texts,
-        problems + of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger + of_replies,
-    )
+    partners, of_partners = read_partners(folder, languages)
+    texts = _Texts(organisation, zones, forums, guides, agreements, needs, danger, replies, partners, zone_map)
+    problems += of_zones + of_forums + of_guides + of_agreements + of_needs + of_danger
+    return texts, problems + of_replies + of_partners
 
 
 def _read_surveys(

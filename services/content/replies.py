@@ -1,6 +1,7 @@
-"""What staff write to people, in `replies.toml`: sentences that are ready, and words that ask for what nobody should
-have to say, or propose a meeting."""
+"""What staff write to people, in `replies.toml`: sentences that are ready, also for what came of a referral, and words
+that ask for what nobody should have to say, or propose a meeting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -10,13 +11,16 @@ from services.directory.folding import all_words
 from services.sayings import Found, NotASaying, Places, Saying, sayings
 
 FILE: Final = "replies.toml"
+OUTCOMES: Final = ("accepted", "declined", "done")
+"""What those have said to whom something was passed on."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyWords:
-    """`ready` in the order of the file; `asks` in all languages together."""
+    """`ready` in the order of the file; `outcomes` by `OUTCOMES`; `asks` in all languages together."""
 
     ready: tuple[Texts, ...] = ()
+    outcomes: Mapping[str, Texts] = field(default_factory=dict, hash=False)
     asks: tuple[Saying, ...] = ()
     _places: Places = field(init=False, compare=False, repr=False)
 
@@ -39,14 +43,25 @@ def read_reply_words(folder: Path, languages: tuple[str, ...]) -> tuple[ReplyWor
     if problems:
         return ReplyWords(), problems
     reader = TableReader(FILE, table, languages)
-    reader.refuse_unknown(("ready", "asks"))
+    reader.refuse_unknown(("ready", "outcomes", "asks"))
     ready = tuple(_ready(each) for each in reader.tables("ready"))
-    return ReplyWords(ready, tuple(dict.fromkeys(_asks(reader)))), reader.problems
+    return ReplyWords(ready, _outcomes(reader), tuple(dict.fromkeys(_asks(reader)))), reader.problems
 
 
 def _ready(reader: TableReader) -> Texts:
     reader.refuse_unknown(("text",))
     return reader.texts("text")
+
+
+def _outcomes(reader: TableReader) -> dict[str, Texts]:
+    """Files from before there were any go on being used."""
+    if not reader.has("outcomes"):
+        rule, remedy = "is missing: no sentence says what came of a referral", "Copy it from the example"
+        reader.complain("outcomes", rule, remedy, is_warning=True)
+        return {}
+    outcomes = reader.table("outcomes")
+    outcomes.refuse_unknown(OUTCOMES)
+    return {outcome: outcomes.texts(outcome) for outcome in OUTCOMES}
 
 
 def _asks(reader: TableReader) -> list[Saying]:

@@ -81,6 +81,12 @@ def months_ahead(session: Session, trust: Trust, compartment: str, now: datetime
     return found
 
 
+def first_month(session: Session, trust: Trust, compartment: str, now: datetime) -> str:
+    """The month 'YYYY-MM' of the earliest key that counts, so that of the founding; where none does, this month."""
+    months = {key.epoch for key in rows.all_epoch_keys(session) if _counts(session, trust, key, compartment)}
+    return min(months, default=epoch_of(now))
+
+
 def extend(session: Session, trust: Trust, compartments: Iterable[str], signer: Signer, now: datetime) -> None:
     """Make the keys that are missing for this month and the year ahead."""
     present = {(key.compartment, key.epoch) for key in rows.all_epoch_keys(session)}
@@ -173,6 +179,14 @@ def _trusted(session: Session, trust: Trust, row: rows.EpochKeyRow) -> PublicKey
     name = EpochName(row.compartment, row.epoch, row.serial)
     check(_statement(name, public), row.signature, _voucher(session, trust, row))
     return public
+
+
+def _counts(session: Session, trust: Trust, row: rows.EpochKeyRow, compartment: str) -> bool:
+    try:
+        _trusted(session, trust, row)
+    except NotTrusted:
+        return False
+    return row.compartment == compartment
 
 
 def _voucher(session: Session, trust: Trust, row: rows.EpochKeyRow) -> VerifyKey:

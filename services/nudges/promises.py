@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, tzinfo
 from services.content.answer_times import DAY, URGENT, AnswerTimes
 from services.content.office import Office
 from services.reports.case import Case
+from services.reports.referrals import Referral
 
 BRANCH = "branch"
 """The calculated question of a form that says to which parts of a report it belongs."""
@@ -40,6 +41,11 @@ class Promises:
         """How many days of the office an answer may take to what bears one of these names."""
         found = self.times.first_for(names)
         return -(-found.hours // DAY) if found is not None else self.usual_days
+
+    def owed_by(self, referral: Referral) -> datetime | None:
+        """Until when the other side of a referral was to answer; None where it owes no answer."""
+        since = referral.awaited_since
+        return self.office.closes_after(since, referral.days, self.zone) if since is not None else None
 
     def _days(self, case: Case) -> int:
         return self.days_of({case.form, *case.answer(BRANCH).split(), *((URGENT,) if case.urgent else ())})

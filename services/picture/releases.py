@@ -12,7 +12,7 @@ from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -20,14 +20,14 @@ from sqlmodel import Session
 from services.disclosure.attack import Pinned
 from services.disclosure.bounds import Contradiction
 from services.errors import Refusal
-from services.keys.epoch_keys import intake_key
+from services.keys.epoch_keys import first_month, intake_key
 from services.keys.epochs import epoch_of, week_of
 from services.keys.keyring import Unlocked, check_signed, signed
 from services.keys.sealing import SIZES, CannotOpen, NotTrusted, SymmetricKey, random_bytes, seal, unseal
 from services.keys.trust import Trust
 from services.picture.gate import pinned
 from services.picture.ledger import Accepted, Block, BlockLedger, Rules, ZoneWeeks, opened, release
-from services.picture.weeks import number_of
+from services.picture.weeks import number_of, number_on
 from storage import picture as rows
 
 COMPARTMENT: Final = "safety"
@@ -94,8 +94,7 @@ class Releases:
         through = number_of(week_of(now)) - WEEKS_LATE
         before = self._kept(session)
         if before is None:
-            first = min((each.week for each in every), default=through)
-            before = opened(SymmetricKey(random_bytes(32)), first)
+            before = opened(SymmetricKey(random_bytes(32)), self._first_week(session, through, now))
             self._keep(session, before, now)
         asked = replace(before, left_out=before.left_out.union(without))
         if before.through >= through:
@@ -103,6 +102,12 @@ class Releases:
         after = release(asked, every, rules, through)
         _check(after)
         return before, after
+
+    def _first_week(self, session: Session, through: int, now: datetime) -> int:
+        """The week in which the month began that the office has its first key of. Every block that is the first of its
+        kind shows it, so it follows from no report: the first report's would tell that something was accepted in it."""
+        founded = date.fromisoformat(f"{first_month(session, self.trust, COMPARTMENT, now)}-01")
+        return min(number_on(founded), through)
 
     def _keep(self, session: Session, ledger: BlockLedger, now: datetime) -> None:
         key = intake_key(session, self.trust, COMPARTMENT, now)

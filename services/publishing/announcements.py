@@ -148,7 +148,7 @@ def correct(request: Request, seen: Seen[int], draft: AnnouncementDraft, at_once
     if before.version != seen.version:
         raise AnnouncementChanged
     changed = replace(draft, kind=before.kind, audiences=before.audiences)
-    progress = going_on(request, before.broadcast, request.now)
+    progress = going_on(request, request.content.forums, before.broadcast, request.now)
     is_under_way = progress is not None and progress.sent > 0
     again = _broadcast(request.content, changed, request.now, at_once or is_under_way)
     broadcast = replace(again, replaces=before.broadcast)

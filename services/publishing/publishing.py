@@ -25,7 +25,7 @@ from services.publishing.publications import (
     Published,
 )
 from services.publishing.senders import reach, sender
-from services.publishing.told_progress import going_on
+from services.publishing.told_progress import going_on, is_clock_alone
 from services.request import Request
 
 TEST: Final = "test"
@@ -75,14 +75,14 @@ def recall(request: Request, broadcast: str) -> Recalled:
     if publication.status not in (RUNNING, PENDING):
         raise PublicationGone
     was_shown = publication.status == RUNNING and publication.broadcast.start <= request.now
-    is_hidden = was_shown and publication.broadcast.is_discreet
+    is_hidden = was_shown and is_clock_alone(request.content.forums, publication.broadcast)
     is_with_nobody = publication.status == PENDING or broadcasts.recall(request.session, broadcast)
     nobody_got_it = is_with_nobody and not is_hidden
     is_undone = nobody_got_it and publication.status == RUNNING
     resumed = publications.put_back(request, request.content, publication, request.now) if is_undone else ()
     publications.keep(request, replace(publication, status=RECALLED))
     may_have_been_seen = was_shown and publication.change.collection == MEETING
-    told = tuple(each for each in resumed if going_on(request, each, request.now) is not None)
+    told = tuple(each for each in resumed if going_on(request, request.content.forums, each, request.now) is not None)
     return Recalled(nobody_got_it, may_have_been_seen, told, is_undone and publication.leaves_nothing, is_hidden)
 
 

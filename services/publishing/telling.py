@@ -95,7 +95,7 @@ def _broadcast(request: Request, made: MeetingChange, at_once: bool) -> Broadcas
     """The notice. What is being sent this very moment is corrected at once; what nobody has got yet, as anything else.
     The first of the earlier ones is replaced, the others are outdated."""
     earlier = notices_outdated(request, request.content, made, request.now)
-    is_cut_short = bool(earlier) and going_on(request, earlier[0], request.now) is not None
+    is_cut_short = bool(earlier) and going_on(request, request.content.forums, earlier[0], request.now) is not None
     is_of_the_whole = is_cut_short and earlier[0] == made.before.notices[WHOLE]
     is_unheard = is_of_the_whole and nobody_was_told(request, made.before)
     until = made.notice.until

@@ -20,6 +20,7 @@ from tests.desk.test_browser import unlock
 from tests.support.forms.surveying import home_form, put
 from tests.support.offices import Office
 from tests.support.pages.axe import axe, faults
+from tests.support.reports.referring import answers, asks
 
 __all__ = ["axe"]
 SCREENS = [("en", 1280, "light"), ("ar", 390, "dark")]
@@ -92,6 +93,21 @@ async def where_texts_leave(page: Page, desk: Desk, axe: str, case_id: bytes) ->
     return found + await faults(page, axe)
 
 
+async def in_the_referral(page: Page, axe: str, path: str) -> list[str]:
+    """What is wrong there, with all that is folded open, before and after somebody has looked; then in the packet."""
+    await page.goto(path)
+    await page.locator("[name=to]").first.check()
+    await page.locator("#summary").fill("Needs a doctor.")
+    await page.locator("[value=look]").click()
+    await page.locator("#look").wait_for()
+    for details in await page.locator("details").all():
+        await details.evaluate("each => each.open = true")
+    found = await faults(page, axe)
+    await page.locator("[value=packet]").click()
+    await page.locator(".passphrase").wait_for()
+    return found + await faults(page, axe)
+
+
 async def test_no_page_of_a_caseworker_has_a_serious_fault(
     screen: tuple[Page, str], desk: Desk, axe: str, tmp_path: Path
 ) -> None:
@@ -102,13 +118,15 @@ async def test_no_page_of_a_caseworker_has_a_serious_fault(
     office.act("caseworker", one, noted("Called the committee."))
     for each in (two, three):
         office.act("caseworker", each, joined(office.case(each), INCIDENT))
+    answers(office, two, asks(office, two))
     with office.database.writing() as session:
-        answers = [{"going": "yes", "why": "work"}] * 12 + [{"going": "no"}] * 9
+        given = [{"going": "yes", "why": "work"}] * 12 + [{"going": "no"}] * 9
         form = home_form(tmp_path)
-        put(session, office.trust, form, *answers, round="spring", now=office.now - timedelta(weeks=2))
+        put(session, office.trust, form, *given, round="spring", now=office.now - timedelta(weeks=2))
     found = await at_the_door(page, desk, axe, language, "caseworker")
     case = f"/case/{two.hex()}"
     found += await faults_of(page, desk, axe, (*OF_CASEWORKERS, case, f"{case}/paper", f"{case}/referral"))
+    found += await in_the_referral(page, axe, f"{desk.url}{case}/referral")
     found += await where_texts_leave(page, desk, axe, two)
     await page.goto(f"{desk.url}/case/{one.hex()}")
     await page.locator("#reply").fill("What is your name? www.example.org")

@@ -31,6 +31,7 @@ NOT_MET_IN_THE_CHAT = {
         "services.reports.casework.CannotBeAsked",
         "services.reports.casework.TooManyReferrals",
         "services.reports.deeds.agreeing.NotToldInPerson",
+        "services.content.recipients.NobodyChosen",
         "services.reports.deeds.following_up.NotHandedOver",
         "services.reports.deeds.following_up.NothingToStop",
         "services.reports.deeds.following_up.UnknownStep",

@@ -106,7 +106,8 @@ async def running(
     sender = application.bot
     delivery = Delivery(sender, turns, Sender(found.content.audiences, found.trust), clock)
     broadcasting = Broadcasting(turns, is_meant, clock, delivery.nudge)
-    work = (intake.run(), delivery.run(), broadcasting.run(), ProgressLines(sender, turns, clock).run())
+    progress = ProgressLines(sender, turns, found.content.forums, clock)
+    work = (intake.run(), delivery.run(), broadcasting.run(), progress.run())
     tasks = [asyncio.create_task(each) for each in work]
     yield turns, intake._lines
     for task in tasks:

@@ -16,7 +16,7 @@ async def last_sent(turn: Turn) -> Publication | None:
         if each.asked_by[0] in numbers and each.status in (RUNNING, PENDING)
     ]
     for each in sorted(found, key=lambda each: each.broadcast.start, reverse=True):
-        progress = await turn.read(told_progress, each.broadcast.id, turn.now)
+        progress = await turn.read(told_progress, turn.app.content.forums, each.broadcast.id, turn.now)
         if each.status == PENDING or (progress is not None and not progress.is_done):
             return each
     return None

@@ -22,14 +22,11 @@ from services.keys.sealing import NoMemory, TooLarge
 from services.keys.trust import NotFounded
 from services.meetings.meeting import ForumGone
 from services.recurrence import NeverHappens
-from services.reports.casework import CannotBeAsked, NotYourCase, TooManyReferrals
-from services.reports.deeds.agreeing import NotToldInPerson
-from services.reports.deeds.following_up import NotHandedOver, NothingToStop, UnknownStep
-from services.reports.deeds.handing_over import NoConsent, NoSuchReferral, UnknownWay
+from services.reports.casework import NotYourCase
+from services.reports.deeds.handing_over import NoSuchReferral, UnknownWay
 from services.reports.deeds.undoing import NotToUndo
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
-from services.reports.referrals import HoldsAReceipt, NothingToPassOn, TooMuchToPassOn
 from tests.support.refusals import (
     Kinds,
     caught_in,
@@ -48,25 +45,9 @@ OF_THE_COMMANDS = ("bot.cli.", "services.keys.", "services.reports.", "services.
 
 CHAT = "only the chat does this: it is where people redeem codes, read agreements and open mailboxes"
 CHECKED = "the role is one of three: the command has asked before (`check_newcomer`)"
-AT_THE_DESK = "no command passes anything on: consent is asked for at the desk"
 CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
-    **dict.fromkeys(
-        (
-            CannotBeAsked,
-            HoldsAReceipt,
-            NoConsent,
-            NoSuchReferral,
-            NotHandedOver,
-            NothingToPassOn,
-            NothingToStop,
-            NotToldInPerson,
-            TooManyReferrals,
-            TooMuchToPassOn,
-            UnknownStep,
-            UnknownWay,
-        ),
-        AT_THE_DESK,
-    ),
+    NoSuchReferral: "a referral is found among those of the case",
+    UnknownWay: "it is a packet or a sheet: the command says which",
     AlreadyTakenBack: CHAT,
     CodeUnknown: CHAT,
     Contradiction: "counts that fit no answers show nothing: they are caught where they are attacked",
@@ -82,13 +63,14 @@ CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
     NotToUndo: "a command is a process of its own, and remembers nothing that could be undone",
     NotYourCase: "a case is found among those that the passphrase opens",
     RolesConflict: CHECKED,
-    TooLarge: "a reply is no longer than 3,000 characters, and 64 KiB can be sealed",
+    TooLarge: "a reply is no longer than 3,000 characters, and 64 KiB can be sealed; a packet holds the longest terms",
     TooWide: "the sheet tries smaller letters, and says DoesNotFit when there are none",
 }
 PROMISED_AND_NOT_MET: dict[tuple[str, type[Exception]], str] = {
     ("bot.cli.meetings", ForumGone): "the forum is one of the content's: `_forum` has found it",
     ("bot.cli.meetings", NeverHappens): "a meeting that never happens cannot be published",
     ("bot.cli.recover", RolesConflict): CHECKED,
+    **{("bot.cli.referrals", kind): CANNOT_REACH_A_COMMAND[kind] for kind in (NoSuchReferral, TooLarge, UnknownWay)},
     ("bot.cli.reports", NotYourCase): CANNOT_REACH_A_COMMAND[NotYourCase],
     ("bot.cli.staff", RolesConflict): CHECKED,
 }

@@ -1,7 +1,7 @@
 """The line that tells an organiser how far a broadcast has come."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -11,13 +11,17 @@ from bot.incoming.turn_store import DatabaseTurnStore
 from bot.outgoing import progress
 from bot.outgoing.progress import ProgressLines
 from sandbox import FaultRule, Phone
+from services.forums import Forum
 from services.notices import broadcasts
 from services.notices.broadcasts import Watch
 from services.publishing.told_progress import ToldProgress, told_progress
 from services.store import Store
+from tests.support.meetings.meeting_room import forum
 from tests.support.notices.outbox_office import Office
 from tests.support.notices.telling import Telling
 from tests.support.plain_text import plain
+
+FORUMS = (forum("a"),)
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ async def _looked_after(office: Office, monkeypatch: pytest.MonkeyPatch) -> Asyn
     monkeypatch.setattr(progress, "EVERY", 0.05)
     turns = DatabaseTurnStore(office.database, office.runtime)
     async with office.bot() as bot:
-        task = asyncio.create_task(ProgressLines(bot, turns, office.now).run())
+        task = asyncio.create_task(ProgressLines(bot, turns, FORUMS, office.now).run())
         try:
             yield
         finally:
@@ -66,9 +70,9 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
     telling.write(broadcasts.watch, Watch(id, organiser.chat, number, "en"))
     looks: list[None] = []
 
-    def noting(store: Store, id: str, now: datetime) -> ToldProgress | None:
+    def noting(store: Store, forums: Iterable[Forum], id: str, now: datetime) -> ToldProgress | None:
         looks.append(None)
-        return told_progress(store, id, now)
+        return told_progress(store, forums, id, now)
 
     monkeypatch.setattr(progress, "told_progress", noting)
     async with _looked_after(office, monkeypatch):

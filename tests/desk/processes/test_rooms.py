@@ -56,6 +56,16 @@ async def test_two_sessions_are_two_processes_and_one_lock_ends_one(house: DeskP
     await becomes(lambda: not house.rooms(), "the end of both")
 
 
+async def test_colleagues_in_two_rooms_see_each_other_on_a_case(house: DeskProcesses, guests: Guests) -> None:
+    await nobody_is_in(house)
+    added = house.amana("staff", "add", "Nadia", "--json", secret=house.amana.passphrase("steward")).json
+    with house.amana.office() as office:
+        case = f"/case/{office.report().hex()}"
+    await guests.inside(case)
+    nadia = await tried(guests.visitor(), added["passphrase"], case)
+    assert "Also on this case now: Caseworker" in nadia.plain
+
+
 async def test_a_member_ends_from_one_room_what_is_open_in_another(house: DeskProcesses, guests: Guests) -> None:
     await nobody_is_in(house)
     here, there, stranger = await guests.inside(), await guests.inside(), await guests.inside(who="focal_point")
@@ -196,12 +206,14 @@ async def test_a_request_that_never_comes_is_not_waited_for_by_others(house: Des
 async def test_words_that_never_come_keep_nobody_out(house: DeskProcesses, guests: Guests) -> None:
     port = int(house.url.rpartition(":")[2])
     silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(60)]
-    for _, writer in silent:
-        writer.write(b"POST /unlock HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\npass")
-    await becomes(lambda: len(house.rooms()) >= MOST_LOCKED_OUT, "a full house")
-    await guests.inside()
-    for _, writer in silent:
-        writer.close()
+    try:
+        for _, writer in silent:
+            writer.write(b"POST /unlock HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\npass")
+        await becomes(lambda: len(house.rooms()) >= MOST_LOCKED_OUT, "a full house")
+        await guests.inside()
+    finally:
+        for _, writer in silent:
+            writer.close()
     assert len(house.rooms()) <= MOST_LOCKED_OUT + 2
 
 

@@ -24,7 +24,8 @@ HOSTILE = "<script>x</script> {{ 7 * 7 }} \u202etxet '\"><img src=x>"
 @pytest.fixture
 def config(config: DeskConfig, office: Office) -> DeskConfig:
     """The desk of an office that knows one clinic."""
-    clinic = a_service("clinic", name=Texts({"en": "Small clinic"}), assured=office.now.date())
+    name = Texts({"en": "Small clinic", "ar": "عيادة صغيرة"})
+    clinic = a_service("clinic", name=name, assured=office.now.date())
     with office.database.writing() as session:
         records.keep(session, [clinic])
     return replace(config, content=content.load(office.database, EXAMPLE, office.now))
@@ -93,7 +94,7 @@ async def test_a_sheet_holds_only_what_was_agreed_and_two_presses_hand_over_once
     assert "Hand over: show" not in visitor.last.plain
     answers(desk.office, case_id, terms)
     await visitor.get(f"/case/{case_id.hex()}/referral")
-    sent = {"do": "hand", "days": "3", "terms": terms.digest, "version": visitor.field("version")}
+    sent = {"do": "sheet", "days": "3", "terms": terms.digest, "version": visitor.field("version")}
     sheet = await visitor.post(f"/case/{case_id.hex()}/referral", sent)
     assert NUMBER.search(sheet.plain) and "<script>x" not in sheet.text and "Small clinic" in sheet.plain
     assert "They came at night." not in sheet.plain and desk.office.case(case_id).name not in sheet.plain
@@ -111,7 +112,7 @@ async def test_without_a_yes_nothing_is_handed_over(desk: Desk, answer: str) -> 
     answers(desk.office, case_id, terms, answer)
     await visitor.get(f"/case/{case_id.hex()}/referral")
     assert "Hand over: show" not in visitor.last.plain
-    refused = await press(visitor, case_id, "hand", terms=terms.digest)
+    refused = await press(visitor, case_id, "sheet", terms=terms.digest)
     assert "There is no yes to this that holds today" in refused.plain
     assert only(desk.office, case_id).handed_on is None
 
@@ -123,7 +124,7 @@ async def test_the_other_side_is_overdue_until_it_answers_and_is_told_to_stop_af
     visitor, terms = await asked(desk, case_id)
     answers(desk.office, case_id, terms)
     await visitor.get(f"/case/{case_id.hex()}/referral")
-    await press(visitor, case_id, "hand", days="1", terms=terms.digest)
+    await press(visitor, case_id, "sheet", days="1", terms=terms.digest)
     assert case_id.hex() not in (await visitor.get("/?status=referral_overdue")).text
     desk.office.pass_days(3)
     visitor = await desk.inside(onward="/?status=referral_overdue")
@@ -167,3 +168,29 @@ async def test_a_summary_survives_a_lock_and_a_receipt_in_it_is_refused(desk: De
     await press(visitor, case_id, "lock", summary="Half a summary")
     await visitor.unlock(desk.office.passphrases["caseworker"], f"/case/{case_id.hex()}/referral")
     assert visitor.area("summary") == "Half a summary"
+
+
+async def test_whoever_sits_at_the_desk_reads_whom_they_choose_and_beside_it_what_the_person_reads(desk: Desk) -> None:
+    case_id = desk.office.report(language="ar")
+    visitor = await looked(desk, case_id, **{"pass": "zone"})
+    assert "Small clinic عيادة صغيرة" in visitor.last.plain
+    assert "المنطقة ( Zone )" in visitor.last.plain
+    assert "Example Legal Aid" not in visitor.last.plain
+    await press(visitor, case_id, "ask", summary="Needs a doctor.", **{"pass": "zone"})
+    terms = only(desk.office, case_id).terms
+    assert (terms.name, [item.label for item in terms.items][1:]) == ("عيادة صغيرة", ["المنطقة"])
+    assert "Small clinic عيادة صغيرة" in visitor.last.plain
+
+
+async def test_a_partner_of_the_list_is_chosen_without_a_search_and_their_usual_days_are_offered(desk: Desk) -> None:
+    case_id = desk.office.report(language="ar")
+    visitor = await desk.inside(onward=f"/case/{case_id.hex()}/referral")
+    for said in ("Example Clinic (example)", "They read: English and Arabic", "Example Complaints Office"):
+        assert said in visitor.last.plain
+    await press(visitor, case_id, "look", to="partner:example_clinic", summary="Needs a doctor.")
+    await press(visitor, case_id, "ask", summary="Needs a doctor.")
+    terms = only(desk.office, case_id).terms
+    assert (terms.to, terms.name) == ("partner:example_clinic", "عيادة المثال (مثال)")
+    answers(desk.office, case_id, terms)
+    await visitor.get(f"/case/{case_id.hex()}/referral")
+    assert re.search(r'name="days"[^>]*value="3"', visitor.last.text)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.keys import keyring
+from services.keys.epoch_keys import first_month
 from services.keys.epochs import EpochName, epoch_of
 from services.keys.keyring import NoTrustedKey, Unlocked
 from storage import keyring as rows
@@ -72,3 +73,11 @@ def test_a_destroyed_month_opens_to_nobody_any_more(vault: Vault) -> None:
     with vault.database.reading() as session:
         again = keyring.reread(session, unlocked, vault.trust)
     assert id not in _ids(vault, again)
+
+
+def test_the_first_month_is_that_of_the_founding_whoever_lays_down_an_earlier_key(vault: Vault) -> None:
+    with vault.database.writing() as session:
+        key = rows.all_epoch_keys(session)[0]
+        rows.add_epoch_key(session, key._replace(compartment="safety", epoch="1999-01"))
+        assert first_month(session, vault.trust, "safety", LATER) == epoch_of(vault.now)
+        assert first_month(session, vault.trust, "unknown", LATER) == epoch_of(LATER)

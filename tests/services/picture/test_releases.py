@@ -11,6 +11,7 @@ from services.keys.sealing import Row
 from services.picture import releases
 from services.picture.ledger import Accepted, Block, Rules
 from services.picture.releases import HeldBack, LedgerUnreadable, Releases
+from services.picture.shared import shared
 from services.picture.weeks import number_of
 from storage import picture as rows
 from tests.support.vaults import Vault
@@ -55,6 +56,17 @@ def test_a_week_is_released_one_week_late_and_then_kept(vault: Vault) -> None:
     assert [block.people for block in blocks] == [9]
     assert kept(vault, later(vault, 2)) == blocks
     assert kept(vault, later(vault, 0)) == blocks
+
+
+@pytest.mark.parametrize("earlier", [None, "fire", "psea"])
+def test_the_first_week_that_is_published_is_not_that_of_the_first_report(vault: Vault, earlier: str | None) -> None:
+    """Nor does it tell that nothing was accepted before. Worlds that differ in that alone show the same weeks."""
+    every = reports(9, later(vault, 10))
+    if earlier:
+        every += [each._replace(category=earlier) for each in reports(1, later(vault, 5), first=100)]
+    (block,) = released(vault, every, later(vault, 20))
+    weeks = [number_of(week_of(day)) for day in (vault.now.replace(day=1), later(vault, 10))]
+    assert [shared([block]).first, shared([block]).last] == weeks
 
 
 def test_looking_again_gives_the_same_whatever_came_in_between(vault: Vault) -> None:

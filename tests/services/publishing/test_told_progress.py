@@ -1,5 +1,6 @@
 """What an organiser learns of who is in a group from how far a notice has come, whenever they look."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -29,7 +30,7 @@ def published(room: Room, forum: str, now: datetime) -> Published:
 
 
 def told(room: Room, sent: Published, now: datetime) -> ToldProgress:
-    found = room.read(told_progress, sent.broadcast, now)
+    found = room.read(told_progress, room.content.forums, sent.broadcast, now)
     assert found is not None
     return found
 
@@ -56,7 +57,7 @@ def test_taking_back_a_notice_to_a_discreet_group_tells_nothing_either(room: Roo
     joins(room, "women", members)
     sent, later = published(room, "women", now), now + 5 * MINUTE
     room.deliver(later)
-    assert room.read(going_on, sent.broadcast, later) is None
+    assert room.read(going_on, room.content.forums, sent.broadcast, later) is None
     taken = room.ask(publishing.recall, AMAL, later, sent.broadcast)
     assert (taken.is_hidden, taken.nobody_got_it) == (True, False)
 
@@ -92,3 +93,16 @@ def test_a_notice_that_reached_far_fewer_than_were_counted_says_so(room: Room) -
     assert told(room, sent, NOW + 2 * MINUTE).sent == 10
     room.deliver(NOW + 3 * MINUTE)
     assert told(room, sent, NOW + 3 * MINUTE).sent == 50
+
+
+def test_of_a_group_that_is_discreet_by_now_no_earlier_notice_tells_a_number(room: Room) -> None:
+    joins(room, "security", 14)
+    room.write(headcounts.count, [SECURITY], room.content.languages, NOW)
+    sent, later = published(room, "security", NOW), NOW + 5 * MINUTE
+    room.deliver(later)
+    assert (told(room, sent, later).is_discreet, told(room, sent, later).sent) == (False, 10)
+    forums = [replace(each, kind="women") if each.key == "security" else each for each in room.content.forums]
+    room.content = replace(room.content, forums=tuple(forums))
+    assert told(room, sent, later) == ToldProgress(0, 0, 0, is_done=False)
+    assert room.read(going_on, room.content.forums, sent.broadcast, later) is None
+    assert room.ask(publishing.recall, AMAL, later, sent.broadcast).is_hidden
