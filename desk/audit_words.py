@@ -25,6 +25,8 @@ KINDS: Final[dict[str, Message]] = {
     "taken_down": mark("Typed in what somebody told"),
     "exported": mark("Took a file of survey answers"),
     "published": mark("Published numbers"),
+    "narrative": mark("Took a text out of the office"),
+    "narrative_agreed": mark("Agreed that a text leaves the office"),
     "receiver_invited": mark("Made a code for a phone that is called"),
     "receiver_removed": mark("Removed a phone that is called"),
     "receiver_first": mark("Had another phone called first"),

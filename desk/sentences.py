@@ -33,6 +33,7 @@ from services.reports.deeds.status import OutcomeMissing, UnknownStatus
 from services.reports.deeds.tags import TagTooLong, TooManyTags
 from services.reports.deeds.undoing import NotToUndo
 from services.reports.deeds.verification import NotForProof, UnknownLevel
+from services.reports.narrative import NobodyElse, NotForANarrative, TooManyTexts
 from services.reports.referrals import HoldsAReceipt, NothingToPassOn, TooMuchToPassOn
 from services.reports.written import NothingWritten, TooLong
 from services.surveys.counts import WouldTell
@@ -192,6 +193,13 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     UnknownStep: _choose_from_the_list,
     NotHandedOver: lambda words, _: words("Nobody has this yet. Nothing was changed."),
     NothingToStop: lambda words, _: words("The person has not taken their yes back. Nothing was changed."),
+    NotForANarrative: lambda words, _: words(
+        "Tick cases that are open to you and were not taken back. Complaints about aid workers never leave as texts."
+    ),
+    TooManyTexts: lambda words, _: words("Two people read at most 20 texts at once. Nothing was taken out."),
+    NobodyElse: lambda words, _: words(
+        "It takes a second person who may open these cases. Nothing was taken out; your texts are kept."
+    ),
     NothingPublished: lambda words, _: words("Nothing was published yet, so there is nothing to pass on."),
     LedgerUnreadable: lambda words, _: words(
         "Your keys do not open what was published before, so nothing was published or handed out."

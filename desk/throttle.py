@@ -148,9 +148,12 @@ class UnlockThrottle:
 
     async def unlock(self, passphrase: str, knocker: Knocker) -> Workspace:
         """The unlocked workspace. Raises WrongPassphrase, NotTrusted, NotFounded, TooBusy."""
+        return await asyncio.to_thread(self._furnish, await self.member(passphrase, knocker))
+
+    async def member(self, passphrase: str, knocker: Knocker) -> Unlocked:
+        """Whose passphrase it is, without a workspace. Raises the same."""
         async with self.turns.turn(knocker):
-            unlocked = await asyncio.to_thread(self._unlock, passphrase)
-        return await asyncio.to_thread(self._furnish, unlocked)
+            return await asyncio.to_thread(self._unlock, passphrase)
 
     def _unlock(self, passphrase: str) -> Unlocked:
         config = self.config

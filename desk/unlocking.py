@@ -70,7 +70,7 @@ async def try_passphrase(request: web.Request) -> web.Response:
     tries = request.app[TRIES]
     if token_of(request) not in tries:
         passphrase = str(form.get("passphrase", ""))
-        unlocking = request.app[THROTTLE].unlock(passphrase, _knocker(request))
+        unlocking = request.app[THROTTLE].unlock(passphrase, knocker_of(request))
         tries[token_of(request)] = _begin(tries, token_of(request), Try(asyncio.create_task(unlocking), onward, kept))
     return await _go_on(request, tries[token_of(request)])
 
@@ -100,7 +100,8 @@ async def choose_language(request: web.Request) -> web.Response:
     return response
 
 
-def _knocker(request: web.Request) -> Knocker:
+def knocker_of(request: web.Request) -> Knocker:
+    """Who tries a passphrase there."""
     browser = sha256(token_of(request).encode()).hexdigest()
     return Knocker(address_of(request, config_of(request).proxies), browser, session_of(request) is not None)
 

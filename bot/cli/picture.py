@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from bot.bootstrap import utc_now
+from bot.cli.offices import merge
 from bot.cli.reports import find, unlocked_reports
 from bot.cli.staff import AsJson, PassphraseFd, write_down
 from bot.terminal import give, give_json, stop, table, tell, words, working
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from services.picture.shared import Shared
 
 app = typer.Typer(no_args_is_help=True, help="Publish how many reports there were, where and of what kind.")
-FileFormat = Literal["hxl", "xlsx", "geojson"]
+app.command()(merge)
+FileFormat = Literal["hxl", "xlsx", "geojson", "office"]
 Without = Annotated[
     list[str] | None, typer.Option(help="A case that is never counted: told twice, or invented. Can be repeated.")
 ]
@@ -77,7 +79,7 @@ def page(
 
 @app.command()
 def export(
-    format: Annotated[FileFormat, typer.Option(help="hxl: a .csv with HXL hashtags; xlsx; geojson: by zone.")],
+    format: Annotated[FileFormat, typer.Option(help="hxl: a .csv; xlsx; geojson: by zone; office: to be merged.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
     language: Annotated[str, typer.Option(help="One of the languages of your content.")] = "",
     passphrase_fd: PassphraseFd = None,
@@ -85,8 +87,25 @@ def export(
     """The numbers of the page as a file for other programs, to pass on. The same numbers give the same file."""
     from desk.picture.files import FORMATS
 
+    if format == "office":
+        output.write_bytes(_signed(passphrase_fd))
+        give(str(output))
+        return
     output.write_bytes(FORMATS[format].make(*_published(passphrase_fd, language)))
     give(str(output))
+
+
+def _signed(passphrase_fd: int | None) -> bytes:
+    """What `amana picture merge` of another office reads."""
+    from services.picture.offices import signed_picture
+    from services.picture.releases import Releases
+    from services.picture.shared import shared
+
+    with _plainly(), unlocked_reports(passphrase_fd) as opened, opened.found.database.reading() as session:
+        trust, member = opened.found.trust, opened.work.unlocked
+        file = signed_picture(session, trust, member, shared(Releases(trust, member).published(session)))
+    tell(words("The key of your office, for the list of whoever adds up: {key}", key=trust.text))
+    return file
 
 
 def _published(passphrase_fd: int | None, language: str) -> "tuple[Shared, Content, Words]":

@@ -138,6 +138,15 @@ HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "note_corrected": lambda said: said.words("{name} corrected a note that is not here", name=said.name),
     "undone": lambda said: said.words("{name} undid something that is not here", name=said.name),
     "printed": lambda said: said.words("{name} printed the case on paper", name=said.name),
+    "narrative": lambda said: said.words(
+        "{name} and {other} took the text out of the office, for: {purpose}",
+        name=said.name,
+        other=said.name_of(bytes.fromhex(said["second"])),
+        purpose=said["purpose"],
+    ),
+    "narrative_agreed": lambda said: said.words(
+        "{name} read a text that leaves the office, and agreed", name=said.name
+    ),
     "taken_down": lambda said: said.words("{name} typed the report in as it was told", name=said.name),
     "referral_asked": _asked,
     "referral_agreed": _agreed,

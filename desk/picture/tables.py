@@ -1,6 +1,8 @@
 """What is passed on as tables for other programs (HXL, https://hxlstandard.org): the numbers of the page, no others."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from desk.picture.sheet import category_words, drawable, place_words
@@ -14,16 +16,21 @@ from services.spreadsheets import Cell, ExportSheet, csv_file, xlsx_file
 ALL, CONCERN, PLACE = "all", "concern", "place"
 """What a row counts. Rows of one kind add up to the whole; rows of two count the same people twice."""
 SUNDAY: Final = timedelta(days=6)
+FILES: Final[dict[str, Callable[[ExportSheet], bytes]]] = {
+    "hxl": partial(csv_file, with_hashtags=True, delimiter=","),
+    "xlsx": lambda sheet: xlsx_file([sheet], with_hashtags=True),
+}
+"""HXL has commas between the cells of a .csv (RFC 4180)."""
 
 
 def hxl(found: Shared, content: Content, words: Words) -> bytes:
-    """One table as .csv with a row of hashtags, commas between its cells as HXL has it (RFC 4180)."""
-    return csv_file(table(found, content, words), with_hashtags=True, delimiter=",")
+    """One table as .csv with a row of hashtags."""
+    return FILES["hxl"](table(found, content, words))
 
 
 def workbook(found: Shared, content: Content, words: Words) -> bytes:
     """The same table as .xlsx."""
-    return xlsx_file([table(found, content, words)], with_hashtags=True)
+    return FILES["xlsx"](table(found, content, words))
 
 
 def table(found: Shared, content: Content, words: Words) -> ExportSheet:
@@ -46,17 +53,17 @@ def table(found: Shared, content: Content, words: Words) -> ExportSheet:
 def _rows(found: Shared, content: Content, words: Words) -> list[tuple[Cell, ...]]:
     days = monday_of(found.first).isoformat(), (monday_of(found.last) + SUNDAY).isoformat()
     concerns: list[tuple[Cell, ...]] = [
-        (CONCERN, _cell(category_words(name, content, words)), name, "", "", *days, about)
+        (CONCERN, cell(category_words(name, content, words)), name, "", "", *days, about)
         for name, about in found.categories
     ]
     places: list[tuple[Cell, ...]] = [
-        (PLACE, "", "", _cell(place_words(place, content, words)), _codes(place), *days, about)
+        (PLACE, "", "", cell(place_words(place, content, words)), _codes(place), *days, about)
         for place, about in found.places
     ]
     return [(ALL, "", "", "", "", *days, found.about), *concerns, *places]
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """A label without what steers its direction: programs compare cells."""
     return CONTROLS.sub("", text)
 

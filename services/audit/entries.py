@@ -32,6 +32,7 @@ KINDS: Final = (
     *("unlocked", "refused", "passphrase", "enrolled", "removed", "named", "recovered"),
     *("keys_renewed", "runtime_key", "older_state", "accepted", "restored", "erased"),
     *("replied", "printed", "referral_handed", "taken_down", "exported", "published"),
+    *("narrative", "narrative_agreed"),
     *("receiver_invited", "receiver_removed", "receiver_first", "organiser_invited", "organiser_removed"),
 )
 """All that is told of anywhere."""

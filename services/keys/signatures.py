@@ -45,6 +45,16 @@ def check_signed(
     return Signatures(session, trust).check(purpose, body, compartment)
 
 
+def check_signed_by(member: Certified, purpose: str, body: Mapping[str, Any]) -> None:
+    """Raises NotTrusted unless that member, as their organisation has certified them, signed exactly this."""
+    content = dict(body)
+    try:
+        signature = bytes.fromhex(content.pop("signature"))
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotTrusted from error
+    check(_statement(purpose, content), signature, member.verify_key)
+
+
 class Signatures:
     """Checks many signatures in one transaction: each member is looked up once."""
 
@@ -65,16 +75,14 @@ class Signatures:
         return self._signer(purpose, body).id
 
     def _signer(self, purpose: str, body: Mapping[str, Any]) -> Certified:
-        content = dict(body)
         try:
-            signature = bytes.fromhex(content.pop("signature"))
-            row = self._member(bytes.fromhex(content["member"]))
+            row = self._member(bytes.fromhex(body["member"]))
         except (KeyError, TypeError, ValueError) as error:
             raise NotTrusted from error
         if row is None:
             raise NotTrusted
         facts = certified(row, self._trust)
-        check(_statement(purpose, content), signature, facts.verify_key)
+        check_signed_by(facts, purpose, body)
         return facts
 
     def _member(self, id: bytes) -> rows.MemberRow | None:

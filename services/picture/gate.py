@@ -13,13 +13,13 @@ def pinned(ledger: BlockLedger) -> list[Pinned]:
     Asked for three of them: who keeps what was published; who also takes what is hidden for at least 1; and who knows
     the rules, all but the secret.
     """
-    published = [_published(block) for block in ledger.blocks]
+    published = [figure_of(block) for block in ledger.blocks]
     known = [*published, *_known(ledger)]
     found = [*attack(published), *attack(published, nonzero=True), *attack(known)]
     return list({each.cells: each for each in found}.values())
 
 
-def _published(block: Block) -> Figure:
+def figure_of(block: Block) -> Figure:
     """What is seen of a block: its weeks and zones, and its people to the nearest 5."""
     least = LEAST_SENSITIVE if block.is_sensitive else LEAST
     low, high = block.shown - ROUNDING // 2, block.shown + ROUNDING // 2
@@ -35,7 +35,7 @@ def _known(ledger: BlockLedger) -> Iterator[Figure]:
                 yield Figure(_cells(block.category, [part]), low, MOST - 1, is_published=False)
             continue
         before = _before_the_last_look(block)
-        most = min(MOST_SENSITIVE if block.is_sensitive else MOST, _published(block).high or MOST) - 1
+        most = min(MOST_SENSITIVE if block.is_sensitive else MOST, figure_of(block).high or MOST) - 1
         yield Figure(before, 0, most, is_published=False)
         yield Figure(_cells(block.category, block.parts) - before, 1, is_published=False)
     for (zone, category), first in ledger.starts().items():

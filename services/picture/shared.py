@@ -51,7 +51,7 @@ def shared(blocks: Iterable[Block]) -> Shared:
     categories, places = Counter[str](), Counter[Place]()
     for block in every:
         categories[block.category] += block.shown
-        places[_place(block)] += block.shown
+        places[place_of(block)] += block.shown
     return Shared(
         sum(categories.values()),
         min(part.first for block in every for part in block.parts),
@@ -70,7 +70,8 @@ def fitting(found: Shared) -> Shared:
     return replace(found, places=(*shown, (Place("several"), rest)))
 
 
-def _place(block: Block) -> Place:
+def place_of(block: Block) -> Place:
+    """Where its reports were, as it is told."""
     if block.is_sensitive:
         return Place("whole_site")
     if block.is_of_several:

@@ -33,7 +33,7 @@ from services.reports.referrals import Terms
 from services.reports.replies import REPLY_LIMIT, Question, make_question, make_reply
 from services.reports.written import written
 
-IN_THE_CHAIN = frozenset({"replied", "printed", "referral_handed", "taken_down"})
+IN_THE_CHAIN = frozenset({"replied", "printed", "referral_handed", "taken_down", "narrative", "narrative_agreed"})
 """The deeds that the audit chain tells of."""
 
 

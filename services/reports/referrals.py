@@ -89,7 +89,7 @@ def terms(recipient: Recipient, items: Sequence[PassedItem]) -> Terms:
         raise NothingToPassOn
     if sum(len(item.label) + len(item.text) for item in items) > TERMS_LIMIT:
         raise TooMuchToPassOn
-    if any(_holds_receipt(item.text) for item in items):
+    if any(holds_receipt(item.text) for item in items):
         raise HoldsAReceipt
     return Terms(
         id=random_bytes(16).hex(), to=recipient.to, name=recipient.name, does=recipient.does, items=tuple(items)
@@ -206,7 +206,7 @@ def _answered(referral: Referral, said: Iterable["CaseEntry"]) -> Referral:
     return replace(referral, answer=answer, answered_on=day)
 
 
-def _holds_receipt(text: str) -> bool:
+def holds_receipt(text: str) -> bool:
     for found in _DIGITS.finditer(text):
         digits = "".join(sign for sign in found[0] if sign.isdecimal())
         for start in range(len(digits) - LENGTH + 1):

@@ -7,6 +7,11 @@ evenly on a scale of ratios. One category is sensitive. The ledger looks weekly.
 many are in a block, and how many in one of their own zone; how many weeks a block spans and a report waits; what the
 rounding makes of the whole; the time of the gate over the whole year; numbers pinned; and how many would be with
 exact numbers and a threshold of five that everybody knows.
+
+    python tests/bench/picture.py --passed-on 2 [--offices 3] [--zones 5] [--categories 5]
+
+So many years in which offices pass on each week's page and files, and these are added up: all figures of all weeks are
+attacked together, plainly and by somebody who knows that zeros are shown.
 """
 
 from __future__ import annotations
@@ -27,6 +32,7 @@ from services.keys.sealing import SymmetricKey
 from services.picture.gate import pinned
 from services.picture.ledger import Accepted, Block, BlockLedger, Rules, ZoneWeeks, opened, release
 from services.picture.weeks import number_of
+from tests.support.passed_on import Ledgers, figures_of_weeks
 
 FIRST = number_of("2026-W01")
 WEEKS = 52
@@ -96,13 +102,41 @@ def one_year(seed: int, zones: int, categories: int) -> None:
     )
 
 
+def year_passed_on(seed: int, offices: int, zones: int, categories: int) -> None:
+    chance = random.Random(seed)
+    rules = Rules({f"zone {number}": 500 for number in range(zones)}, frozenset({"category 0"}))
+    names = [f"office {number}" for number in range(offices)]
+    reports = {office: year_of(chance, zones, categories) for office in names}
+    ledgers = {office: opened(SymmetricKey(chance.randbytes(32)), FIRST) for office in names}
+    weeks: list[Ledgers] = []
+    for week in range(FIRST, FIRST + WEEKS):
+        for office in names:
+            ledgers[office] = release(ledgers[office], reports[office], rules, week)
+        weeks.append({office: ledger.blocks for office, ledger in ledgers.items()})
+    figures = figures_of_weeks(weeks)
+    started = time.perf_counter()
+    found = len(attack(figures)), len(attack(figures, nonzero=True))
+    took = time.perf_counter() - started
+    blocks = sum(len(ledger.blocks) for ledger in ledgers.values())
+    print(
+        f"seed {seed}: {offices} offices, {blocks} blocks, {len(figures)} figures passed on in {WEEKS} weeks;"
+        f" attacked in {took:.1f} s; pinned {found[0]}, knowing of zeros {found[1]}"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--years", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--zones", type=int, default=12)
     parser.add_argument("--categories", type=int, default=10)
+    parser.add_argument("--passed-on", type=int, default=0)
+    parser.add_argument("--offices", type=int, default=3)
     given = parser.parse_args()
+    for seed in range(given.seed, given.seed + given.passed_on):
+        year_passed_on(seed, given.offices, given.zones, given.categories)
+    if given.passed_on:
+        return
     for seed in range(given.seed, given.seed + given.years):
         one_year(seed, given.zones, given.categories)
 

@@ -12,6 +12,7 @@ from playwright.async_api import Page
 from bot.settings import CHECKOUT
 from desk.config import DeskConfig
 from services.content import content
+from services.keys.keyring import CASEWORKER
 from services.reports.deeds.incident import joined
 from services.reports.deeds.notes import noted
 from tests.desk.conftest import Desk
@@ -78,6 +79,20 @@ async def at_the_door(page: Page, desk: Desk, axe: str, language: str, who: str)
     return found
 
 
+async def where_texts_leave(page: Page, desk: Desk, axe: str, case_id: bytes) -> list[str]:
+    """What is wrong where two people take the text of this case out, and on the sheet they print."""
+    desk.office.colleague("second", "Sam Second", CASEWORKER)
+    await page.goto(f"{desk.url}/")
+    await page.locator(f".tick[value^='{case_id.hex()}']").check()
+    await page.locator("[formaction='/narrative']").click()
+    await page.locator("#purpose").fill("briefing of the example committee")
+    found = await faults(page, axe)
+    await page.locator("#second").fill(desk.office.passphrases["second"])
+    await page.locator("#second").press("Enter")
+    await page.locator(".told").wait_for()
+    return found + await faults(page, axe)
+
+
 async def in_the_referral(page: Page, axe: str, path: str) -> list[str]:
     """What is wrong there, with all that is folded open, before and after somebody has looked; then in the packet."""
     await page.goto(path)
@@ -112,6 +127,7 @@ async def test_no_page_of_a_caseworker_has_a_serious_fault(
     case = f"/case/{two.hex()}"
     found += await faults_of(page, desk, axe, (*OF_CASEWORKERS, case, f"{case}/paper", f"{case}/referral"))
     found += await in_the_referral(page, axe, f"{desk.url}{case}/referral")
+    found += await where_texts_leave(page, desk, axe, two)
     await page.goto(f"{desk.url}/case/{one.hex()}")
     await page.locator("#reply").fill("What is your name? www.example.org")
     await page.locator("#look").click()

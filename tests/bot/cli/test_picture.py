@@ -85,6 +85,32 @@ def test_tables_of_it_are_the_same_each_time_and_in_a_language_of_the_content(am
         assert (amana.place / "one").read_bytes() == (amana.place / "two").read_bytes()
 
 
+def test_what_an_office_signed_is_added_up_where_its_key_is_believed(amana: CommandLine, desk: Office) -> None:
+    caseworker = amana.passphrase("caseworker")
+    looked_into(desk, ENOUGH)
+    amana("picture", "publish", secret=caseworker)
+    signed = amana("picture", "export", "--format", "office", "-o", "one.json", secret=caseworker)
+    assert signed.code == 0 and desk.trust.text in signed.out + signed.err
+    (amana.place / "offices.txt").write_text(f"# ours\n{desk.trust.text.upper()} =Example Office\n")
+    merge = ["picture", "merge", "one.json", "--offices", "offices.txt"]
+    rows = amana(*merge, "--json").json
+    assert [(row["#meta+counted+code"], row["#indicator+people+num"]) for row in rows] == [
+        ("all", 10),
+        ("concern", 10),
+        ("office", 10),
+    ]
+    assert "=Example Office" in amana(*merge, "--language", "ar").out
+    assert amana(*merge, "-o", "all.csv").code == 0 and b'"\'=Example Office"' in (amana.place / "all.csv").read_bytes()
+    twice = amana("picture", "merge", "one.json", "one.json", "--offices", "offices.txt")
+    assert twice.code == 2 and "of the same office" in twice.err
+    (amana.place / "bent.json").write_bytes((amana.place / "one.json").read_bytes().replace(b": 10", b": 15"))
+    for file, said in (("bent.json", "has signed this file"), ("all.csv", "no picture"), ("none", "cannot be read")):
+        done = amana("picture", "merge", file, "--offices", "offices.txt")
+        assert done.code == 2 and said in done.err and file in done.err
+    (amana.place / "offices.txt").write_text("0123 Office\n")
+    assert "Line 1 is no key" in amana(*merge).err
+
+
 def test_what_nobody_looked_into_was_taken_back_or_told_twice_does_not_count(amana: CommandLine, desk: Office) -> None:
     """Eight of ten are one person's, invented; one was taken back; one nobody has looked into. One is left."""
     caseworker = amana.passphrase("caseworker")

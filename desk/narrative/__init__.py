@@ -1,0 +1,1 @@
+"""Texts of cases that leave the office: chosen in the queue, read by two people, printed."""
