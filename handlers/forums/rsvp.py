@@ -15,6 +15,7 @@ from handlers.meetings.shown import occasions
 from locales import Message
 from services.authoring.texts import said
 from services.errors import Refusal
+from services.forums import are_discreet, forum_audience
 from services.meetings import rsvp
 from services.meetings.meeting import MeetingGone, Occasion
 from services.meetings.upcoming import Ahead, occasions_ahead, with_answer
@@ -119,7 +120,7 @@ def _seen_by_organisers(turn: Turn, ahead: Ahead) -> str:
 
 
 def _is_discreet(turn: Turn, ahead: Ahead) -> bool:
-    return turn.app.content.forum(ahead.occasion.meeting.forum).is_discreet
+    return are_discreet(turn.app.content.forums, [forum_audience(ahead.occasion.meeting.forum)])
 
 
 def _after_answer(turn: Turn, ahead: Ahead) -> Keyboard:
