@@ -18,7 +18,7 @@ from services.surveys import surveys
 from services.surveys.surveys import SurveyAnswers
 from tests.support.command_line import CommandLine
 
-GOT = [{"got": "yes", "helped": "yes"}] * 6 + [{"got": "never"}] * 20 + [{"got": "waiting", "better": "=1+1"}]
+GOT = [{"got": "yes", "helped": "yes"}] * 6 + [{"got": "never"}] * 40 + [{"got": "waiting", "better": "=1+1"}]
 
 
 NEEDED = "It takes 10 answers of weeks that are over, or 5 once nobody has answered for a whole week."
@@ -69,11 +69,11 @@ def test_a_round_is_written_as_kobo_would_and_only_its_owner_can_read_the_files(
     assert {stat.S_IMODE((folder / name).stat().st_mode) for name in names} == {0o600}
     table = list(csv.reader(io.StringIO((folder / "answer-spring.csv").read_text("utf-8-sig")), delimiter=";"))
     assert table[0][0] == "got" and table[1][0] == "#indicator+got"
-    assert sorted(row[0] for row in table[2:]) == ["never"] * 20 + ["waiting"] + ["yes"] * 6
+    assert sorted(row[0] for row in table[2:]) == ["never"] * 40 + ["waiting"] + ["yes"] * 6
     assert "better" not in table[0]
     counts = list(csv.reader(io.StringIO((folder / "answer-spring-counts.csv").read_text("utf-8-sig")), delimiter=";"))
     assert {row[2]: row[4] for row in counts if row[0] == "got"} == {
-        "yes": "", "waiting": "", "never": "20", "not_asked": "", "not_say": "", "": ""
+        "yes": "", "waiting": "", "never": "40", "not_asked": "", "not_say": "", "": ""
     }  # fmt: skip
 
 
