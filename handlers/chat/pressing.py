@@ -52,14 +52,15 @@ class Press:
     def taken(self, before: Conversation, after: Conversation, ended: str, is_answer: bool) -> Taken | None:
         """What is remembered once it led from one to the other, and ended something (a sentence) or not.
 
-        In the menu nothing but what ended. Words are marked where they were an answer (`is_answer`): elsewhere, who
-        writes the same twice means it. Where nobody knows any more what stood below, a label is told from words by its
-        picture.
+        In the menu nothing but what ended. Words are marked where they were an answer (`is_answer`) and another
+        question of the form is asked now: elsewhere, who writes the same twice means it. Where nobody knows any more
+        what stood below, a label is told from words by its picture.
         """
         if not after.is_under_way and not ended:
             return None
         is_drawn = self.below is None and after.form is not None and has_picture(self.text)
-        is_known = self.text.startswith("/") or self.is_offered or is_drawn or (is_answer and not ended)
+        is_known = self.text.startswith("/") or self.is_offered or is_drawn
+        is_known = is_known or (is_answer and not ended and not _asks_the_same(before, after))
         beside = sorted(self.below.marks) if self.below and self._leads_on(before, after) else []
         return Taken(self.message, self.now, self.mark if is_known else "", tuple(beside), ended)
 
@@ -73,3 +74,8 @@ class Press:
         if self.below is None or not self.is_offered or self.mark in self.below.ticks or not after.is_under_way:
             return False
         return (before.place, before.form, before.facts) != (after.place, after.form, after.facts)
+
+
+def _asks_the_same(before: Conversation, after: Conversation) -> bool:
+    """Of a question that takes several messages, the second is one of them."""
+    return before.form is not None and after.form is not None and before.form.get("asked") == after.form.get("asked")
