@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Page
 from handlers.chat.screen.short_messages import MOST_WORDS, words_in
 from locales import Message, Words
 from sandbox import Phone
+from sandbox.messages import ChatMessage
 from services.authoring.parts import Texts
 from services.content.content import Content, Organisation
 from services.forms.definition.items import Text as Label
@@ -130,11 +131,12 @@ async def _shown(page: Page, phone: Phone) -> list[tuple[str, bool]] | None:
     second. One question to the browser for all of it: each costs more than its answer."""
     found: list[tuple[str, bool]] | None = await page.evaluate(
         """async ([own, wanted]) => {
-          const bubbles = () => [...document.querySelectorAll(`${own} .message:not(.own) .bubble`)].map(
-            (bubble) => [...bubble.querySelectorAll("p")].map((p) => p.textContent).join("").replace(/\\s/g, "")
+          const of = (message) => [...message.querySelectorAll(".bubble p, .inline button")].map((p) => p.textContent);
+          const said = () => [...document.querySelectorAll(`${own} .message:not(.own)`)].map((message) =>
+            of(message).join("").replace(/\\s/g, "")
           );
           const end = performance.now() + 250;
-          while (bubbles().join("\\n") !== wanted) {
+          while (said().join("\\n") !== wanted) {
             if (performance.now() > end) return null;
             await new Promise((done) => setTimeout(done, 10));
           }
@@ -146,9 +148,15 @@ async def _shown(page: Page, phone: Phone) -> list[tuple[str, bool]] | None:
             return [p.innerText, top >= chat.top - 1 && bottom <= chat.bottom + 1];
           });
         }""",
-        [f"#phone-{phone.chat}", "\n".join("".join(text.split()) for text in phone.texts)],
+        [f"#phone-{phone.chat}", "\n".join(map(_all_of, filter(lambda each: each.by_bot, phone.messages)))],
     )
     return found
+
+
+def _all_of(message: ChatMessage) -> str:
+    """The words and the buttons under them, without any space: buttons may change under the same words."""
+    labels = (label for row in message.buttons for label, _ in row)
+    return "".join("".join((message.text, *labels)).split())
 
 
 def hidden(wanted: Iterable[str], shown: list[Line]) -> list[str]:
