@@ -144,6 +144,7 @@ ORGANISER: Final = (
             then("16:00", "👆", "✋"),
             then(buttons.SEND_CHANGE, "📨"),
             then(buttons.TAKE_BACK, "↩️"),
+            Screen(write="/meetings", shows=("🗓",)),
             then(buttons.OPEN, "🗓", "⏳"),
             then(buttons.CHANGE, "📅", "📍", "✋"),
             then(buttons.TITLE, "🏷"),
