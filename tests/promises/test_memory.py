@@ -104,6 +104,7 @@ async def test_nothing_of_a_report_is_left_in_memory(bot: Bot, phone: Phone) -> 
     phone.forget_arrivals()
     await phone.send(receipt)
     await phone.next_message(timeout=PATIENCE)
-    assert "receipt" in bot.found(wanted)
+    # How long freed words stand in memory is chance; that this chat was read stays until the process goes.
+    assert "chat" in bot.found(wanted), "the mailbox leaves something that has to go"
     await bot.time_goes_by()
     assert bot.found(wanted) == Counter()
