@@ -41,7 +41,8 @@ def guessed(places: dict[bytes, Place], came: Sequence[bytes]) -> tuple[float, f
         pairs_right([place.page for place in found]),
         (sum(right for right, _ in within), sum(pairs for _, pairs in within)),
     )
-    return tuple(100 * right / max(1, pairs) for right, pairs in told)  # type: ignore[return-value]
+    body, row, within_page = (100 * right / max(1, pairs) for right, pairs in told)
+    return body, row, within_page
 
 
 def pairs_right(values: Sequence[int]) -> tuple[float, int]:
