@@ -60,6 +60,7 @@ async def bare(browser: Browser) -> AsyncIterator[Page]:
 async def test_a_case_is_answered_by_keyboard_alone(page: Page, desk: Desk) -> None:
     case_id = desk.office.report()
     await page.goto(desk.url)
+    await expect(page.get_by_label("Passphrase")).to_be_focused()
     await page.keyboard.type(desk.office.passphrases["caseworker"])
     await page.keyboard.press("Enter")
     await page.wait_for_url(f"{desk.url}/")

@@ -128,35 +128,42 @@ async def lines(page: Page, phone: Phone) -> list[Line]:
 
 async def _shown(page: Page, phone: Phone) -> list[tuple[str, bool]] | None:
     """The lines and whether each is visible; None where the page did not come to show just this in a quarter of a
-    second. One question to the browser for all of it: each costs more than its answer."""
+    second: what the person wrote and the keys take room too. One question to the browser for all of it: each costs more
+    than its answer."""
     found: list[tuple[str, bool]] | None = await page.evaluate(
         """async ([own, wanted]) => {
-          const of = (message) => [...message.querySelectorAll(".bubble p, .inline button")].map((p) => p.textContent);
-          const said = () => [...document.querySelectorAll(`${own} .message:not(.own)`)].map((message) =>
-            of(message).join("").replace(/\\s/g, "")
-          );
+          const all = (which, place = document) => [...place.querySelectorAll(which)];
+          const words = (elements) => elements.map((each) => each.textContent).join("").replace(/\\s/g, "");
+          const shown = () => [
+            ...all(`${own} .message`).map((message) => words(all(".bubble p, .inline button", message))),
+            words(all(`${own} .keys:not([hidden]) button`)),
+          ];
           const end = performance.now() + 250;
-          while (said().join("\\n") !== wanted) {
+          while (shown().join("\\n") !== wanted) {
             if (performance.now() > end) return null;
             await new Promise((done) => setTimeout(done, 10));
           }
           document.querySelector(own).scrollIntoView({ block: "nearest", inline: "nearest" });
           for (const _ of [1, 2]) await new Promise(requestAnimationFrame);  // the chat follows what came
           const chat = document.querySelector(`${own} .chat`).getBoundingClientRect();
-          return [...document.querySelectorAll(`${own} .message:not(.own) :is(.bubble p, .inline button)`)].map((p) => {
+          return all(`${own} .message:not(.own) :is(.bubble p, .inline button)`).map((p) => {
             const { top, bottom } = p.getBoundingClientRect();
             return [p.innerText, top >= chat.top - 1 && bottom <= chat.bottom + 1];
           });
         }""",
-        [f"#phone-{phone.chat}", "\n".join(map(_all_of, filter(lambda each: each.by_bot, phone.messages)))],
+        [f"#phone-{phone.chat}", "\n".join([*map(_all_of, phone.messages), _without_space(phone.keyboard)])],
     )
     return found
 
 
 def _all_of(message: ChatMessage) -> str:
-    """The words and the buttons under them, without any space: buttons may change under the same words."""
+    """The words and the buttons under them: buttons may change under the same words."""
     labels = (label for row in message.buttons for label, _ in row)
-    return "".join("".join((message.text, *labels)).split())
+    return _without_space((message.text, *labels))
+
+
+def _without_space(texts: Iterable[str]) -> str:
+    return "".join("".join(texts).split())
 
 
 def hidden(wanted: Iterable[str], shown: list[Line]) -> list[str]:
