@@ -8,8 +8,7 @@ from handlers.chat.step import Act, Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings.edit import FACT, current, forum_here, today_there
 from handlers.pickers.day import OTHER_DAY, day_keyboard, read_day
-from handlers.pickers.spoken import spoken_time
-from handlers.pickers.time import NotATime, WhichHalf, read_time, shown, time_keyboard
+from handlers.pickers.time import WhichHalf, read_time, shown, time_keyboard
 from services.meetings.upcoming import habits
 from services.recurrence import wall_of
 
@@ -57,21 +56,13 @@ def time_step(
 
     async def take(turn: Turn) -> None:
         try:
-            chosen = _time_said(turn)
+            chosen = read_time(turn.text or "", turn.app.languages)
         except WhichHalf as either:
             await _ask_which(turn, either)
             return
         await then(turn, chosen)
 
     return Step(Question(place, ask), take, back, holds_draft)
-
-
-def _time_said(turn: Turn) -> time:
-    """In digits, or else in words. Raises NotATime, WhichHalf."""
-    try:
-        return read_time(turn.text or "")
-    except NotATime:
-        return read_time(spoken_time(turn.text or "", turn.app.languages))
 
 
 def _over_by_now(turn: Turn) -> time | None:

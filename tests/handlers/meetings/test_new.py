@@ -96,6 +96,26 @@ async def test_days_and_times_can_be_typed(organiser: Organiser, kept: Kept) -> 
     assert kept()[0].series.first == WallTime(date(2026, 3, 24), time(15, 30))
 
 
+@pytest.mark.parametrize("typed", ["٤ عصرا", "4 in the afternoon", "٤ العصر", "4 h de l’après-midi", "٤ی دوانیوەڕۆ"])
+async def test_an_hour_can_be_typed_with_its_part_of_the_day(organiser: Organiser, kept: Kept, typed: str) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tomorrow")
+    await phone.send(typed)
+    await phone.press("✅ Publish")
+    assert kept()[0].series.first.at == time(16)
+
+
+async def test_an_hour_that_is_not_in_the_part_of_the_day_is_asked_about(organiser: Organiser) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tomorrow")
+    await phone.send("13 in the morning")
+    assert "did not understand the time" in phone.last
+    await phone.send("12 مساء")
+    assert phone.buttons[:2] == ["12:00", "00:00"]
+
+
 @pytest.mark.parametrize(("typed", "said"), [("soon", "did not understand the day"), ("1.3.2026", "is over already")])
 async def test_a_day_that_cannot_be_used_gets_a_sentence_and_the_days_again(
     organiser: Organiser, typed: str, said: str
