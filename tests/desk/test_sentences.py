@@ -28,7 +28,7 @@ from services.keys.epochs import COMPARTMENTS
 from services.keys.keyring import LastSteward, NotASteward, UnknownMember, signed
 from services.keys.members import RolesConflict
 from services.keys.sealing import CannotOpen, random_bytes
-from services.picture.offices import NotAPicture, SameOffice
+from services.picture.offices import NotAPicture, SameOffice, SignerLeft
 from services.picture.releases import HeldBack
 from services.reports.casework import MailboxGone
 from services.reports.deeds.known import DEEDS, UNKNOWN
