@@ -60,7 +60,7 @@ CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
     NoSuchMailbox: CHAT,
     NotAReceipt: CHAT,
     NoSuchAgreement: "agreements are read in the chat; the desk knows the name of their form and no more",
-    **dict.fromkeys((NotAPicture, SameOffice), "offices are added up on the command line"),
+    **dict.fromkeys((NotAPicture, SameOffice, SignerLeft), "offices are added up on the command line"),
     CannotOpen: "whoever opens something goes on without it, or says NotTrusted instead",
     FormUnknown: "labels and surveys are shown without their form where the store has none of that hash",
     CodeUnknown: REDEEMED,
