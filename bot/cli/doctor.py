@@ -11,13 +11,14 @@ from bot.backups import Shelf
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli import damage
 from bot.settings import Settings, read_settings
-from bot.terminal import console, give, stop, tell, words, working
+from bot.terminal import console, give, harmless, stop, tell, words, working
 from handlers.forms.own_words import own_words
 from locales import LANGUAGES, offered_by_default
 from locales.checks import translation_faults
 from services import bound_rows
 from services.content import content
 from services.conversation import held_updates
+from services.directory import records
 from services.forms import archive
 from services.keys import keyring
 from services.keys.epochs import COMPARTMENTS
@@ -27,6 +28,9 @@ from storage import integrity
 
 ENOUGH_MONTHS = 3
 """Keys are made a year ahead whenever somebody unlocks; fewer than these mean that nobody has for long."""
+
+NAMED = 12
+"""So many entries of the directory are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def _look(found: Foundations) -> Iterator[Finding]:
     yield _newest_state(found)
     yield _chain(found)
     yield _bound(found)
+    yield _directory(found)
     yield _backup(found.settings)
     yield _clock(found.content.organisation.clocks)
     yield _runtime_key(found)
@@ -198,6 +203,20 @@ def _bound(found: Foundations) -> Finding:
         "In these tables something was moved, changed, or locked with another key, and counts for nothing: {tables}. "
         "If you have not renewed the runtime key, somebody has written to the database. Find out who.",
         tables=", ".join(f"{table} ({count})" for table, count in sorted(unreadable.items())),
+    )
+    return Finding(told, remedy, grave=False)
+
+
+def _directory(found: Foundations) -> Finding:
+    told = words("Every entry of the directory was written by this office")
+    with found.reading() as store:
+        doubtful = records.doubtful(store)
+    if not doubtful:
+        return Finding(told)
+    remedy = words(
+        "These entries were changed by somebody without the runtime key, and nobody is shown them: {names}. "
+        "Find out who has written to the database. Then take the services in again.",
+        names=harmless(", ".join(doubtful[:NAMED])),
     )
     return Finding(told, remedy, grave=False)
 

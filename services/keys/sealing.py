@@ -266,6 +266,14 @@ class RuntimeKey:
         """16 bytes that stand for a value which is no chat: rows that share it can be found together."""
         return keyed_tag(self._tag_key, purpose, value.encode())[:16]
 
+    def mark(self, purpose: str, value: bytes) -> bytes:
+        """32 bytes that nobody makes of this value without the key: for what everybody may read."""
+        return keyed_tag(self._tag_key, purpose, value)
+
+    def has_marked(self, purpose: str, value: bytes, mark: bytes) -> bool:
+        """Whether this is the mark of that value."""
+        return hmac.compare_digest(self.mark(purpose, value), mark)
+
     def lock(self, body: bytes, row: Row) -> bytes:
         """Lock for the bot alone, padded to a multiple of 256 bytes. It opens in this row and in no other, so that who
         can write the database cannot have one thing read as another."""

@@ -16,6 +16,7 @@ from services.content.known import AID_WORKER
 from services.danger import DangerWords
 from storage import migrations
 from storage.engine import Database
+from tests.support.directory.some_services import take_own
 
 CONTENT: Final = Path(__file__).resolve().parents[2] / "content"
 NOW: Final = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -128,6 +129,7 @@ def words_of_danger() -> DangerWords:
         migrations.upgrade(url)
         database = Database(url)
         loaded = content.load(database, CONTENT, NOW)
+        take_own(database, loaded)
         database.close()
     return loaded.danger
 
