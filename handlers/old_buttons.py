@@ -11,6 +11,7 @@ from handlers.meetings.shown import buttons
 from handlers.nudges.receiving import NO_MORE_LABEL
 from handlers.pickers.day import OTHER_DAY
 from handlers.pickers.repeat import NO_END
+from handlers.surveys import lapsed
 from locales import Message, match_label
 
 UNDER_MESSAGES = (
@@ -38,7 +39,7 @@ async def say_so(turn: Turn) -> None:
         await meetings.too_late(turn)
     elif _reads(turn, editing.PASSING):
         await editing.too_late(turn)
-    else:
+    elif not await lapsed.says_so(turn):
         await unfinished.too_long_ago(turn)
 
 

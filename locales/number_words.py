@@ -13,14 +13,14 @@ from typing import Any
 
 from locales.languages import FOLDER
 
-LISTS = ("joiners", "unclear", "hours", "two_hours", "half", "clock")
+LISTS = ("joiners", "unclear", "hours", "two_hours", "half")
 
 
 @dataclass(frozen=True)
 class NumberWords:
     """`words`: what a word or a few words mean. `joiners` stand within one number; `unclear` make another one of it.
 
-    `hours` stand behind a number of hours, `two_hours` for two of them, `half` for half of one; `clock` beside a time.
+    `hours` stand behind a number of hours, `two_hours` for two of them, `half` for half of one.
     """
 
     words: Mapping[str, int] = field(default_factory=dict)
@@ -29,7 +29,6 @@ class NumberWords:
     hours: tuple[str, ...] = ()
     two_hours: tuple[str, ...] = ()
     half: tuple[str, ...] = ()
-    clock: tuple[str, ...] = ()
 
 
 @cache

@@ -25,6 +25,10 @@ KIND_KEYS: Final = ("key", "helps", "need", "meanwhile", "words", "unless")
 KEYS: Final = ("groups", "harmless", "kinds")
 CALLED: Final = "called"
 """The key of the kind that holds whom the emergency lines reach: who asks for them gets the numbers."""
+AID_WORKER: Final = "aid_worker"
+"""The key of the kind about abuse by those who help."""
+_NAME_SOMEBODY: Final = frozenset({CALLED, AID_WORKER})
+"""Kinds that say who is spoken of, and nothing yet of what somebody is in danger of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,10 @@ class DangerWords:
         found = Found(all_words(text), self._places).without(self.harmless)
         firsts = ((kind, next(filter(found.without(kind.unless).has, kind.languages), None)) for kind in self.kinds)
         return tuple(Spoken(kind, kind.languages[saying]) for kind, saying in firsts if saying is not None)
+
+    def is_urgent(self, text: str) -> bool:
+        """Whether a text speaks of something that somebody is in danger of."""
+        return any(spoken.danger.key not in _NAME_SOMEBODY for spoken in self.spoken_of(text))
 
     def pressing_in(self, text: str) -> tuple[Pressing, ...]:
         """The needs that what a text speaks of calls for, the most pressing first, each once."""

@@ -12,8 +12,8 @@ or what is left between the person before and the persons after it ("ضرب~"). 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from itertools import product
 from typing import Final
 
@@ -54,6 +54,11 @@ class Place:
     exact: frozenset[str]
     stems: tuple[str, ...] = ()
     nearly: tuple[str, ...] = ()
+    letters: frozenset[str] = field(init=False, repr=False)
+    """With which `exact` begin: verbs have tens of thousands of forms, so they are looked through once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "letters", frozenset(word[0] for word in self.exact))
 
 
 Saying = tuple[Place, ...]
@@ -70,29 +75,44 @@ class NotASaying(ValueError):
 
 
 class Places:
-    """The places of many sayings, to be found by a word without a look at each."""
+    """The places of many sayings, to be found by a word without a look at each.
+
+    They are sorted at the first question: whoever only loads the lists asks none.
+    """
 
     def __init__(self, sayings: Iterable[Saying] = ()) -> None:
-        self._exact: dict[str, list[Place]] = {}  # by letter: verbs have tens of thousands of forms
-        self._stems: dict[str, list[Place]] = {}
-        self._nearly: dict[str, list[tuple[str, Place]]] = {}
-        for place in dict.fromkeys(place for saying in sayings for place in saying if place is not ANYTHING):
-            for letter in {word[0] for word in place.exact}:
-                self._exact.setdefault(letter, []).append(place)
-            for stem in place.stems:
-                self._stems.setdefault(stem, []).append(place)
-            for word in place.nearly:
-                for part in _kept(word):
-                    self._nearly.setdefault(part, []).append((word, place))
+        self._sayings = tuple(sayings)
+
+    @cached_property
+    def _sorted(self) -> "_Sorted":
+        return _Sorted(self._sayings)
 
     def of(self, word: str) -> frozenset[Place]:
         """Those in which the word may stand."""
-        found = {place for place in self._exact.get(word[0], ()) if word in place.exact}
+        by = self._sorted
+        found = {place for place in by.exact.get(word[0], ()) if word in place.exact}
         for end in range(1, len(word) + 1):
-            found.update(self._stems.get(word[:end], ()))
+            found.update(by.stems.get(word[:end], ()))
         for part in _kept(word):
-            found.update(place for wanted, place in self._nearly.get(part, ()) if _is_nearly(word, wanted))
+            found.update(place for wanted, place in by.nearly.get(part, ()) if _is_nearly(word, wanted))
         return frozenset(found)
+
+
+class _Sorted:
+    """Places by what a word has of them: its first letter, what it begins with, the parts that a slip leaves."""
+
+    def __init__(self, sayings: Iterable[Saying]) -> None:
+        self.exact: dict[str, list[Place]] = {}
+        self.stems: dict[str, list[Place]] = {}
+        self.nearly: dict[str, list[tuple[str, Place]]] = {}
+        for place in dict.fromkeys(place for saying in sayings for place in saying if place is not ANYTHING):
+            for letter in place.letters:
+                self.exact.setdefault(letter, []).append(place)
+            for stem in place.stems:
+                self.stems.setdefault(stem, []).append(place)
+            for word in place.nearly:
+                for part in _kept(word):
+                    self.nearly.setdefault(part, []).append((word, place))
 
 
 class Found:
@@ -142,6 +162,18 @@ class Found:
 
 def sayings(said: str, language: str, groups: Groups) -> list[Saying]:
     """A listed saying in the ways it is written, apostrophes kept and left out. Raises NotASaying."""
+    if "<" not in said:
+        return [*_of_no_group(said, language)]
+    return _ways(said, language, groups)
+
+
+@cache
+def _of_no_group(said: str, language: str) -> tuple[Saying, ...]:
+    """Most are of none, and are taken apart once."""
+    return tuple(_ways(said, language, {}))
+
+
+def _ways(said: str, language: str, groups: Groups) -> list[Saying]:
     ways = dict.fromkeys((said, _APOSTROPHE.sub("", said)))
     return [_saying(way, language, groups) for way in ways]
 

@@ -23,6 +23,7 @@ from services.forms import archive
 from services.keys import keyring
 from services.keys.epochs import COMPARTMENTS
 from services.notices import audiences
+from services.nudges import receivers
 from services.reports.erasure.clocks import FOR_GOOD, Clocks
 from storage import integrity
 
@@ -89,7 +90,18 @@ def _look(found: Foundations) -> Iterator[Finding]:
         yield from _translations(code)
     yield _content(found.settings)
     yield _followed(found)
+    yield _called(found)
     yield Finding(words("Telegram answers"), asyncio.run(_telegram(found.settings)))
+
+
+def _called(found: Foundations) -> Finding:
+    told = words("Every phone that the desk calls can be reached")
+    with found.reading() as store:
+        gone = [each for each in receivers.everyone(store) if not each.is_reached]
+    if not gone:
+        return Finding(told)
+    remedy = words("It has blocked the bot, or is gone; others are called instead. See which, and invite another:")
+    return Finding(told, remedy, "amana nudges list", grave=False)
 
 
 def _folder(settings: Settings) -> Finding:

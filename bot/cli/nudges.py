@@ -14,9 +14,11 @@ from services import enrolment
 from services.enrolment import UnknownEnrolment
 from services.notices.quiet_hours import Quiet
 from services.nudges import receivers, telling
+from services.nudges.receivers import Receiver
 
 app = typer.Typer(no_args_is_help=True, help="Whom the desk calls when something new may be waiting.")
 NOBODY = mark("Nobody has this number. See: amana nudges list")
+ARRIVES, GONE = mark("yes"), mark("no: it has blocked the bot, or is gone")
 Number = Annotated[str, typer.Argument(help="The number that `amana nudges list` shows.")]
 
 
@@ -26,12 +28,21 @@ def list_(json: AsJson = False) -> None:
     with open_foundations(read_settings()) as found, found.reading() as store:
         people = receivers.everyone(store)
     if json:
-        give_json([{"id": each.number, "name": each.name, "quiet": _hours(each.quiet)} for each in people])
+        give_json([_as_json(each) for each in people])
         return
     table(
-        [words("Number"), words("Work name"), words("Quiet hours")],
-        [(each.number, each.name, _hours(each.quiet)) for each in people],
+        [words("Number"), words("Work name"), words("Quiet hours"), words("Arrives")],
+        [(each.number, each.name, _hours(each.quiet), words(ARRIVES if each.is_reached else GONE)) for each in people],
     )
+
+
+def _as_json(receiver: Receiver) -> dict[str, object]:
+    return {
+        "id": receiver.number,
+        "name": receiver.name,
+        "quiet": _hours(receiver.quiet),
+        "reached": receiver.is_reached,
+    }
 
 
 @app.command()

@@ -87,8 +87,8 @@ class Delivery:
     """One sender; `run` until cancelled, `nudge` when something was laid down in this process.
 
     `bot` sends through lanes (limiter). `clock` gives the time as aware datetime; `wording` puts a notice into words.
-    Whoever has blocked us or is gone is taken off all lists, and their answers to meetings go. A group of staff that
-    has another number now is followed there.
+    Whoever has blocked us or is gone is taken off all lists, and their answers to meetings go. What a nudge tells of
+    the phone or the group it was for is noted (services.nudges.telling).
     """
 
     def __init__(
@@ -162,8 +162,8 @@ class Delivery:
             try:
                 if result is not None and result.outcome is Outcome.GONE:
                     await self._storage.write(rsvp.forget_chat, result.claimed.notice.chat, now)
-                if result is not None and result.moved_to is not None:
-                    await self._storage.write(telling.follow, result.claimed, result.moved_to, now)
+                if result is not None and result.claimed.notice.kind == telling.KIND:
+                    await self._storage.write(telling.account, result, now)
                 return await self._storage.write(dispatch.settle_and_claim, self._sender, result, now, lowest)
             except Exception as error:  # whatever ails the storage, the worker outlives it
                 log(LogEvent.STORAGE_FAILED, error=type(error).__name__)

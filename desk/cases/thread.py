@@ -130,6 +130,8 @@ class Thread:
                 said = words("The person withdrew this report.")
             case "consent":
                 return self._answer(entry)
+            case _ if entry.is_urgent:
+                said = words("The person wrote, and spoke of danger")
             case _:
                 said = words("The person wrote")
         if entry.is_proven:

@@ -34,6 +34,16 @@ def spoken_of(turn: Turn, text: str) -> tuple[Spoken, ...]:
     return turn.app.content.danger.spoken_of(text)
 
 
+def is_urgent(turn: Turn, text: str) -> bool:
+    """Whether a text speaks of something that somebody is in danger of."""
+    return turn.app.content.danger.is_urgent(text)
+
+
+def whom_to_call(turn: Turn) -> list[str]:
+    """What stands with everything urgent that was sent."""
+    return [turn.words("🆘 This is not an emergency line. In danger now? Call:"), emergency_lines(turn), ""]
+
+
 def not_told_yet(turn: Turn, text: str) -> list[Danger]:
     """The kinds that a text speaks of for the first time in this conversation; from now on help was told for them."""
     spoken = [each.danger for each in spoken_of(turn, text)]

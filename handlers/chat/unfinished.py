@@ -45,14 +45,22 @@ def offered(said: Message) -> Handle:
 
 def was_a_choice(turn: Turn) -> bool:
     """True for the label of a choice in some form, as its button reads: it answers a question that is forgotten."""
+    return bool(forms_with_the_choice(turn))
+
+
+def forms_with_the_choice(turn: Turn) -> set[str]:
+    """The names of the forms that have a choice with this label."""
     written = normal_label(without_tick(turn.text or ""))
-    return any(
-        written == normal_label(plain(label))
-        for form in turn.app.content.forms.values()
-        for choices in form.choices.values()
-        for choice in choices
-        for label in choice.label.values()
-    )
+    return {
+        name
+        for name, form in turn.app.content.forms.items()
+        if any(
+            written == normal_label(plain(label))
+            for choices in form.choices.values()
+            for choice in choices
+            for label in choice.label.values()
+        )
+    }
 
 
 def _words_wait(turn: Turn) -> str:

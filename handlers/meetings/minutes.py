@@ -18,7 +18,7 @@ from handlers.meetings.minutes_questions import (
     suggested,
 )
 from handlers.meetings.shown import buttons, overview
-from handlers.pickers.day import read_day
+from handlers.meetings.when import day_said
 from handlers.pickers.number import read_numbers
 from services.authoring.texts import TextTooLong, length
 from services.meetings import minutes
@@ -104,7 +104,10 @@ async def _take_due(turn: Turn) -> None:
     facts, by = turn.conversation.facts, None
     if not pressed(turn, (keyboards.SKIP,)):
         today = wall_of(turn.said, turn.app.content.organisation.timezone).day
-        by = read_day(turn.text or "", turn.app.languages, today).isoformat()
+        day = await day_said(turn, today, (keyboards.SKIP,))
+        if day is None:
+            return
+        by = day.isoformat()
     action = {"what": facts["what"], "owner": facts["owner"], "by": by, "is_done": False}
     await ACTION.enter(turn, actions=[*facts["actions"], action])
 

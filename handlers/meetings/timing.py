@@ -10,8 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings import review
 from handlers.meetings.edit import at_another_time, current, forum_here, today_there
 from handlers.meetings.shown.occasions import when
-from handlers.meetings.when import day_step, time_step
-from handlers.pickers.day import read_day
+from handlers.meetings.when import day_said, day_step, time_step
 from handlers.pickers.number import NotANumber
 from handlers.pickers.repeat import NotARepeat, end_keyboard, read_end, read_repeat, refitted, repeat_keyboard
 from handlers.pickers.spoken import spoken_minutes
@@ -91,7 +90,9 @@ async def _take_end(turn: Turn) -> None:
     try:
         rule = read_end(turn.text or "", languages, series.rule)
     except NotARepeat:
-        last = read_day(turn.text or "", languages, today_there(turn, forum_here(turn).zone))
+        last = await day_said(turn, today_there(turn, forum_here(turn).zone))
+        if last is None:
+            return
         rule = replace(series.rule, until=last, count=None)
     await _save(turn, replace(series, rule=rule))
 

@@ -1,15 +1,15 @@
 """Asking for the day and the time of a meeting, wherever they are asked for: a new one, a changed one, a moved one."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, time
 
 from handlers.chat.keyboards import BACK, STOP, pressed, rows
 from handlers.chat.step import Act, Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings.edit import FACT, current, forum_here, today_there
-from handlers.pickers.day import OTHER_DAY, day_keyboard, read_day
-from handlers.pickers.spoken import spoken_time
-from handlers.pickers.time import NotATime, WhichHalf, read_time, shown, time_keyboard
+from handlers.pickers.day import OTHER_DAY, DayFarAhead, day_keyboard, read_sure_day
+from handlers.pickers.time import WhichHalf, read_time, shown, time_keyboard
+from locales import Message
 from services.meetings.upcoming import habits
 from services.recurrence import wall_of
 
@@ -36,9 +36,28 @@ def day_step(
             how = words("📅 Please write the day, for example: 24 November, or 24.11.2026, or Tuesday.")
             await turn.say(how, rows(words, (BACK, STOP)))
             return
-        await then(turn, read_day(turn.text or "", turn.app.languages, today_there(turn, forum_here(turn).zone)))
+        day = await day_said(turn, today_there(turn, forum_here(turn).zone))
+        if day is not None:
+            await then(turn, day)
 
     return Step(Question(place, ask), take, back, holds_draft)
+
+
+async def day_said(turn: Turn, today: date, ways_on: Sequence[Message] = ()) -> date | None:
+    """The day that was pressed or written; None where it is asked back which year is meant. Raises what `read_day`
+    raises."""
+    words = turn.words
+    try:
+        return read_sure_day(turn.text or "", turn.app.languages, today)
+    except DayFarAhead as far:
+        day = words.aligned(words.date(far.day))
+        # NOTE: {day} is a date with its year, also on a button below this.
+        asked = words(
+            "📅 The next such day is {day}, a long time from now. If you mean it, press it. If not, write another day.",
+            day=words.date(far.day),
+        )
+        await turn.say(asked, [[day], *rows(words, ways_on, (BACK, STOP))])
+        return None
 
 
 def time_step(
@@ -57,21 +76,13 @@ def time_step(
 
     async def take(turn: Turn) -> None:
         try:
-            chosen = _time_said(turn)
+            chosen = read_time(turn.text or "", turn.app.languages)
         except WhichHalf as either:
             await _ask_which(turn, either)
             return
         await then(turn, chosen)
 
     return Step(Question(place, ask), take, back, holds_draft)
-
-
-def _time_said(turn: Turn) -> time:
-    """In digits, or else in words. Raises NotATime, WhichHalf."""
-    try:
-        return read_time(turn.text or "")
-    except NotATime:
-        return read_time(spoken_time(turn.text or "", turn.app.languages))
 
 
 def _over_by_now(turn: Turn) -> time | None:

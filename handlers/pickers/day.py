@@ -22,6 +22,8 @@ LATE_BUTTONS = 2
 YEARS_AHEAD = 3
 YEARS_BACK = 20
 YEAR_NEEDS = 1000
+LONG_AHEAD = timedelta(days=275)
+"""Who leaves out the year of such a day may mean the one that has just been."""
 
 
 class NotADay(Refusal):
@@ -48,6 +50,14 @@ class DayOver(Refusal):
         self.day = day
 
 
+class DayFarAhead(Refusal):
+    """No year was written, and the next such `day` is so far off that another one may be meant."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day = day
+
+
 def day_keyboard(words: Words, today: date) -> Keyboard:
     """Today, tomorrow and the next seven days, and a way to any other day."""
     days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
@@ -63,6 +73,22 @@ def read_day(text: str, languages: Sequence[str], today: date) -> date:
     if day < today:
         raise DayOver(day)
     return day
+
+
+def read_sure_day(text: str, languages: Sequence[str], today: date) -> date:
+    """The same, where nobody needs to be asked which year. Raises DayFarAhead, and what read_day raises."""
+    day = read_day(text, languages, today)
+    if day - today > LONG_AHEAD and not _says_its_year(text, languages, day):
+        raise DayFarAhead(day)
+    return day
+
+
+def _says_its_year(text: str, languages: Sequence[str], day: date) -> bool:
+    """Whether the same words mean the same day once it is over."""
+    try:
+        return _typed(text, languages, day + timedelta(days=1)) == day
+    except Refusal:
+        return False
 
 
 def _label(words: Words, day: date, today: date) -> str:

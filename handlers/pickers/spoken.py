@@ -34,7 +34,6 @@ class Lexicon(NamedTuple):
     hours: frozenset[str]
     two_hours: frozenset[str]
     half: frozenset[str]
-    clock: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +96,6 @@ def _minutes(parts: Sequence[str], known: Lexicon) -> list[int]:
     return [minutes + sum(counted)] if len(counted) <= 1 else []
 
 
-def spoken_time(text: str, offered: Sequence[str]) -> str:
-    """A time of day in digits, without the words that stand beside one: "at seven thirty" is 7:30."""
-    said = folded(in_digits(text, offered)).split()
-    return ":".join(part for part in said if part not in lexicon(tuple(offered)).clock)
-
-
 @lru_cache(maxsize=16)
 def lexicon(offered: tuple[str, ...]) -> Lexicon:
     """The words of these languages. A word that means two numbers, once folded, means none: it is unclear."""
@@ -117,7 +110,7 @@ def lexicon(offered: tuple[str, ...]) -> Lexicon:
     def of(name: str) -> frozenset[str]:
         return frozenset(word for table in tables for text in getattr(table, name) for word in folded(text).split())
 
-    rest = map(of, ("hours", "two_hours", "half", "clock"))
+    rest = map(of, ("hours", "two_hours", "half"))
     return Lexicon(words, max(map(len, words), default=1), of("joiners"), of("unclear") | several, *rest)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from handlers.chat import endings, keyboards, states
+from handlers.chat import danger, endings, keyboards, states
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import TooManyWords, held, hold, let_go
 from handlers.chat.keyboards import is_passing, pressed, rows
@@ -211,14 +211,15 @@ async def _send(turn: Turn) -> None:
     turn.ends(endings.SENT)
     try:
         app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.said)
-        later = LaterWords(str(facts["text"]), int(facts["after"]))
+        later = LaterWords(str(facts["text"]), int(facts["after"]), danger.is_urgent(turn, str(facts["text"])))
         await run_or_say_not_saved(turn, arrivals.write, app.trust, box, later, turn.now_here)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), _writing_keyboard(turn))
         return
     app.quotas.note(quotas.MESSAGE, turn.chat, number, turn.said)
     saved = turn.words("✅ Saved: the team will read it. Your receipt opens the answer, as before.")
-    await say_alone(turn, saved, keyboard(turn))
+    call = danger.whom_to_call(turn) if later.urgent else []
+    await say_alone(turn, "\n".join((*call, saved)), keyboard(turn))
 
 
 async def _cut_route(turn: Turn) -> None:

@@ -1,7 +1,7 @@
 """The receipt: the number that opens the answer, what it is for, and whom to call until then."""
 
 from handlers.chat import keyboards
-from handlers.chat.refusals import emergency_lines
+from handlers.chat.danger import whom_to_call
 from handlers.chat.screen.short_messages import is_short
 from handlers.chat.turn import Turn
 from handlers.reports.answer_time import answer_time
@@ -22,8 +22,7 @@ def receipt_messages(turn: Turn, sent: SentReport, interview: Interview) -> list
     if sent.route:
         first.insert(1, words("🔔 When there is an answer, I send you a short message that says nothing about it."))
     if sent.urgent:
-        call = words("🆘 This is not an emergency line. In danger now? Call:")
-        first = [call, emergency_lines(turn), "", *first]
+        first = [*whom_to_call(turn), *first]
     said, receipt = "\n".join(first), "\n\n".join(_receipt_itself(words, sent))
     together = f"{said}\n\n{receipt}"
     return [said, receipt] if sent.route or sent.urgent or not is_short(together) else [together]

@@ -25,7 +25,7 @@ async def show(turn: Turn) -> None:
     """The surveys that are open now. Where there is only one, what a person should know of it."""
     if await unfinished.comes_first(turn):
         return
-    found = await _offered(turn)
+    found = await offered(turn)
     open_to = [each.survey for each in found if not each.is_answered]
     waiting = [survey for survey in open_to if _is_spoken(turn, survey)]
     if len(waiting) == 1:
@@ -42,13 +42,13 @@ async def chosen(turn: Turn) -> None:
     """A button that names a survey. It may hang on the phone longer than the round lasts."""
     if await unfinished.comes_first(turn):
         return
-    found = await _offered(turn)
+    found = await offered(turn)
     wanted = normal_label(turn.label_rest or "")
     named = next((each for each in found if wanted in _names(turn, each.survey)), None)
     if named is None:
         await show(turn)
     elif named.is_answered:
-        await turn.say(_answered_before(turn), await own_menu(turn))
+        await turn.say(answered_before(turn), await own_menu(turn))
     elif not _is_spoken(turn, named.survey):
         await turn.say(_in_other_languages(turn, [named.survey]), await own_menu(turn))
     else:
@@ -88,7 +88,8 @@ async def answered(turn: Turn) -> None:
     await QUESTIONS.handle(turn)
 
 
-async def _offered(turn: Turn) -> tuple[Offered, ...]:
+async def offered(turn: Turn) -> tuple[Offered, ...]:
+    """The surveys that are open to this person, and which of them they have answered."""
     app = turn.app
     return await turn.read(surveys.offered, app.content.surveys, turn.chat, turn.today)
 
@@ -106,7 +107,7 @@ async def _enter(turn: Turn, survey: Survey) -> None:
 
 async def _ask_which(turn: Turn, waiting: list[Survey]) -> None:
     words = turn.words
-    buttons = [[about(words, keyboards.ANSWER_SURVEY, _title(turn, survey))] for survey in waiting]
+    buttons = [[about(words, keyboards.ANSWER_SURVEY, title(turn, survey))] for survey in waiting]
     said = words("📋 Which questions would you like to answer? It is up to you.")
     await turn.say(said, [*buttons, *rows(words, (keyboards.MENU,))])
 
@@ -134,10 +135,11 @@ def _in_other_languages(turn: Turn, waiting: list[Survey]) -> str:
 
 
 def _none_waits(turn: Turn, has_answered: bool) -> str:
-    return _answered_before(turn) if has_answered else turn.words("📋 There are no questions to answer at the moment.")
+    return answered_before(turn) if has_answered else turn.words("📋 There are no questions to answer at the moment.")
 
 
-def _answered_before(turn: Turn) -> str:
+def answered_before(turn: Turn) -> str:
+    """What somebody reads who has answered this round."""
     return turn.words(
         "✅ You have answered already, thank you. Everybody answers once, so that every voice counts the same."
         " When there are new questions, you can answer again."
@@ -155,7 +157,7 @@ def _screen(turn: Turn, survey: Survey) -> list[str]:
     words, organisation = turn.words, turn.app.content.organisation
     return short_messages(
         (
-            words.aligned(_title(turn, survey)) + "\n" + words.aligned(survey.about.said(turn.language)),
+            words.aligned(title(turn, survey)) + "\n" + words.aligned(survey.about.said(turn.language)),
             # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
             words(
                 "📱 Telegram itself can see this chat and may keep copies."
@@ -197,7 +199,7 @@ async def _send(turn: Turn, interview: Interview, form: Form) -> None:
     is_new = await run_or_say_not_saved(turn, surveys.submit, app.trust, given, turn.chat, turn.now)
     words = turn.words
     thanks = words("✅ Your answers are saved. Thank you.") + "\n\n" + words("🧹 I removed them from this chat.")
-    await say_alone(turn, thanks if is_new else _answered_before(turn), await own_menu(turn))
+    await say_alone(turn, thanks if is_new else answered_before(turn), await own_menu(turn))
 
 
 def _standing(turn: Turn) -> Survey | None:
@@ -209,7 +211,8 @@ def _standing(turn: Turn) -> Survey | None:
     return None
 
 
-def _title(turn: Turn, survey: Survey) -> str:
+def title(turn: Turn, survey: Survey) -> str:
+    """How it is named, in the person's language."""
     return turn.app.content.form(survey.form).title_in(turn.language)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.content.answer_times import URGENT, AnswerTimes
 from services.content.content import Content
+from services.danger import AID_WORKER
 from services.forms import Form, Interview, told_so_far
 from services.reports.memo import NO_ANSWER, USUAL
 from services.reports.reports import YES, wants_answer
@@ -17,9 +18,8 @@ ANSWERS_TODAY: Final = "answers_today"
 """Whether an answer still comes today: yes or no."""
 WORDS_OF: Final = "words_of"
 """The kinds of danger (keys of `danger.toml`) that the story speaks of, apart by spaces."""
-AID_WORKER: Final = "aid_worker"
-"""Of these kinds that of abuse by those who help; the question `who` asks whether it is so."""
 WHO: Final = "who"
+"""The question whether it is somebody who helps (AID_WORKER among the kinds)."""
 FILLED_IN: Final = (ANSWERS_TODAY, WORDS_OF)
 
 

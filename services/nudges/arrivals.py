@@ -24,7 +24,7 @@ def submit(request: Request, trust: Trust, ready: Ready, draft: ReportDraft, now
 def write(request: Request, trust: Trust, box: OpenMailbox, words: LaterWords, now: datetime) -> None:
     """Send later words. Raises as services.reports.mailbox.write."""
     mailbox.write(request.session, trust, box, words, now)
-    telling.ring(request, _site(request), box.compartment, False, request.now)
+    telling.ring(request, _site(request), box.compartment, words.urgent, request.now)
 
 
 def answer(request: Request, trust: Trust, box: OpenMailbox, said: Answer, now: datetime) -> None:

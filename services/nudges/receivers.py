@@ -3,7 +3,7 @@
 They are enrolled by a code like organisers, kept like them, and leave with one press. A receiver opens nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from services import enrolment
@@ -12,11 +12,13 @@ from services.notices.quiet_hours import Quiet, quiet_until
 from services.store import Store
 
 QUIET = "quiet"
+GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """One chat that is called. `number` is for the steward, `name` a work name."""
+    """One chat that is called. `number` is for the steward, `name` a work name. `is_reached`: the last one arrived, or
+    none was sent yet; not so where the bot was blocked, or the group is gone."""
 
     id: bytes
     number: str
@@ -25,6 +27,7 @@ class Receiver:
     language: str
     quiet: Quiet | None
     place: int
+    is_reached: bool = True
 
     def quiet_until(self, now: datetime, zone: str) -> datetime | None:
         """When this phone may ring again; None where it may now."""
@@ -75,21 +78,34 @@ def put_first(store: Store, number: str) -> None:
     first = find(store, number)
     others = [each for each in everyone(store) if each.id != first.id]
     for place, each in enumerate((first, *others), 1):
-        enrolment.rearrange(store, each.id, place, _more(each.quiet))
+        _keep(store, replace(each, place=place))
 
 
 def set_quiet(store: Store, chat: int, quiet: Quiet | None) -> None:
     """When this phone does not ring. Nothing happens for a chat that is not called."""
     found = of_chat(store, chat)
-    if found is not None:
-        enrolment.rearrange(store, found.id, found.place, _more(quiet))
+    if found is not None:  # whoever chooses is there
+        _keep(store, replace(found, quiet=quiet, is_reached=True))
 
 
-def _more(quiet: Quiet | None) -> dict[str, object]:
-    return {QUIET: quiet and [each.isoformat("minutes") for each in quiet]}
+def note(store: Store, chat: int, is_reached: bool) -> bool:
+    """Whether the chat takes messages; true where that is new of somebody who is called."""
+    found = of_chat(store, chat)
+    if found is None or found.is_reached is is_reached:
+        return False
+    _keep(store, replace(found, is_reached=is_reached))
+    return True
+
+
+def _keep(store: Store, receiver: Receiver) -> None:
+    hours = receiver.quiet and [each.isoformat("minutes") for each in receiver.quiet]
+    more = {QUIET: hours} | ({} if receiver.is_reached else {GONE: True})
+    enrolment.rearrange(store, receiver.id, receiver.place, more)
 
 
 def _receiver(contact: Contact) -> Receiver:
     hours, person = contact.more.get(QUIET), contact.person
     quiet = Quiet(*(time.fromisoformat(each) for each in hours)) if hours else None
-    return Receiver(contact.id, person.number, person.name, contact.chat, contact.language, quiet, contact.place)
+    is_reached = not contact.more.get(GONE)
+    found = (contact.chat, contact.language, quiet, contact.place, is_reached)
+    return Receiver(contact.id, person.number, person.name, *found)

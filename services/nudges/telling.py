@@ -16,7 +16,7 @@ from services.content.office import Office
 from services.content.organisation import Organisation
 from services.keys.trust import Trust
 from services.notices import dispatch, outbox
-from services.notices.dispatch import ClaimedNotice
+from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane, Notice
 from services.nudges import bell as bells
 from services.nudges import looks, receivers
@@ -25,6 +25,8 @@ from services.nudges.receivers import Receiver
 from services.store import Store
 
 KIND: Final = "nudge"
+AT_ONCE: Final = "at_once"
+"""The fact of a nudge that one person gets before the others, because of something urgent."""
 ROUNDS: Final = 3
 """So often everybody is asked, one after the other, about what is urgent; then with the calls alone."""
 WORTH: Final = timedelta(hours=2)
@@ -112,14 +114,32 @@ def is_overdue(bell: Bell, now: datetime) -> bool:
 
 def lay(store: Store, receiver: Receiver, at: datetime, at_once: bool = False) -> None:
     """One nudge into the outbox."""
-    notice = Notice(KIND, receiver.chat, receiver.language, {"at_once": at_once})
+    notice = Notice(KIND, receiver.chat, receiver.language, {AT_ONCE: at_once})
     outbox.enqueue(store, notice, Lane.SAFETY, at, at + WORTH)
 
 
-def follow(store: Store, claimed: ClaimedNotice, chat: int, now: datetime) -> None:
-    """The group that this was for is that chat now: it is called there from now on, beginning with this nudge."""
-    if claimed.notice.kind == KIND and receivers.follow(store, claimed.notice.chat, chat):
-        dispatch.readdress(store, claimed, chat, now)
+def account(store: Store, result: Result, now: datetime) -> None:
+    """What a try at a nudge says of whom it was for: a group that is another chat now is called there from now on,
+    beginning with this nudge; who has blocked us counts as out of reach until something arrives there again, and what
+    is urgent goes to the next at the next tick. May be done twice for one result."""
+    claimed = result.claimed
+    if claimed.notice.kind != KIND:
+        return
+    if result.moved_to is not None and receivers.follow(store, claimed.notice.chat, result.moved_to):
+        dispatch.readdress(store, claimed, result.moved_to, now)
+    elif result.outcome is Outcome.SENT:
+        receivers.note(store, claimed.notice.chat, True)
+    elif result.outcome is Outcome.GONE:
+        is_news = receivers.note(store, claimed.notice.chat, False)
+        if is_news and claimed.notice.facts.get(AT_ONCE):
+            _pass_on(store)
+
+
+def _pass_on(store: Store) -> None:
+    """The step to whom it did not reach counts as none; unless nobody else would be reached either."""
+    bell = bells.read(store)
+    if bell.urgent is not None and bell.steps and any(each.is_reached for each in receivers.everyone(store)):
+        bells.keep(store, replace(bell, steps=bell.steps - 1, rung_at=0))
 
 
 def _told_all(bell: Bell, second: int) -> Bell:
@@ -127,8 +147,10 @@ def _told_all(bell: Bell, second: int) -> Bell:
 
 
 def _tell_the_next(store: Store, bell: Bell, site: Site, now: datetime) -> int:
-    """Whoever is next of those who may be woken; where all have quiet hours, of all."""
-    everyone = receivers.everyone(store)
+    """Whoever is next of those who may be woken; where all have quiet hours, of all. Who cannot be reached is passed
+    over as long as anybody can."""
+    called = receivers.everyone(store)
+    everyone = [each for each in called if each.is_reached] or called
     if not everyone:
         return 0
     awake = [each for each in everyone if each.quiet_until(now, site.zone) is None] or everyone

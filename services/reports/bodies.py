@@ -77,13 +77,15 @@ class MessageBody(SealedBody):
     """What the person did later, with the receipt.
 
     `order` counts within one run of the bot, so that two messages of a day keep their order without a clock time. A
-    `consent` is their `answer` about the `referral` of that number, whose terms have this digest.
+    `consent` is their `answer` about the `referral` of that number, whose terms have this digest. A message is `urgent`
+    where it spoke of danger to the bot, by the words of its day.
     """
 
     kind: Literal["message", "route_cut", "withdrawn", "consent"]
     mailbox_tag: Hex32
     day: date
     text: str = ""
+    urgent: bool = False
     order: Count = 0
     referral: Hex16 | None = None
     terms: Hex32 | None = None

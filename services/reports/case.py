@@ -58,6 +58,11 @@ class CaseEntry:
     is_proven: bool = True
 
     @property
+    def is_urgent(self) -> bool:
+        """True for later words of the reporter that speak of danger."""
+        return self.kind == "message" and self.facts.get("urgent") is True
+
+    @property
     def from_the_person(self) -> bool:
         """True for what the reporter did, as far as anyone can know who writes with the receipt."""
         return self.kind in FROM_THE_PERSON

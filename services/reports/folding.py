@@ -64,7 +64,7 @@ def fold(
         id=case_id,
         compartment=report.compartment,
         received=report.day,
-        urgent=report.urgent,
+        urgent=report.urgent or any(entry.is_urgent for entry in entries),
         language=report.language,
         form=report.form,
         form_hash=report.form_hash,
@@ -128,7 +128,8 @@ def _entry_of(message: CaseMessage, report: ReportBody) -> CaseEntry:
         return CaseEntry(message.id, "unproven", body.day, 0, body.text, facts={"claimed": body.kind})
     if body.kind == "consent":
         return _consent(message, key)
-    return CaseEntry(message.id, body.kind, body.day, 0, body.text, is_proven=key is not None)
+    facts = {"urgent": True} if body.urgent else {}
+    return CaseEntry(message.id, body.kind, body.day, 0, body.text, facts=facts, is_proven=key is not None)
 
 
 def _consent(message: CaseMessage, key: str | None) -> CaseEntry:

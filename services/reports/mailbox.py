@@ -91,10 +91,12 @@ def reopen(private: str, public: str, compartment: str) -> OpenMailbox:
 
 @dataclass(frozen=True, slots=True)
 class LaterWords:
-    """What somebody writes with their receipt. `after`: the highest reply sequence they had read, 0 for none."""
+    """What somebody writes with their receipt. `after`: the highest reply sequence they had read, 0 for none. `urgent`:
+    it speaks of danger."""
 
     text: str
     after: int = 0
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from services.content import content
-from services.content.known import AID_WORKER
-from services.danger import DangerWords
+from services.danger import AID_WORKER, DangerWords
 from storage import migrations
 from storage.engine import Database
 from tests.support.directory.some_services import take_own

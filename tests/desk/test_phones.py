@@ -43,6 +43,19 @@ async def test_a_code_made_at_the_desk_enrols_and_a_lost_phone_is_removed(desk: 
     assert "removed already" in page.plain
 
 
+async def test_a_phone_that_has_blocked_the_bot_is_shown_as_such(desk: Desk) -> None:
+    visitor = await desk.inside(onward="/phones")
+    for chat, name in ((5, "Duty"), (6, "Night")):
+        page = await visitor.post("/phones", {"do": "invite", "name": name})
+        enrol(desk.office, page.plain.split("/organiser ")[1].split()[0], chat)
+    assert "Nothing arrives there" not in (await visitor.get("/phones")).plain
+    with desk.office.database.writing() as session:
+        receivers.note(Store(session, desk.office.runtime), 6, False)
+    shown = (await visitor.get("/phones")).plain
+    assert shown.count("Nothing arrives there") == 1
+    assert shown.index("Duty") < shown.index("Night") < shown.index("Nothing arrives there")
+
+
 async def test_a_foreign_form_and_a_locked_desk_change_nothing(desk: Desk) -> None:
     visitor = await desk.inside(onward="/phones")
     await visitor.post("/phones", {"do": "invite", "name": "Duty"}, token="foreign")

@@ -97,6 +97,7 @@ NOT_MET_IN_THE_CHAT = {
         "services.surveys.surveys.NotOpen",
     },
     "answered where they arise, with more than a sentence": {
+        "handlers.pickers.day.DayFarAhead",
         "handlers.pickers.time.WhichHalf",
         "services.forms.errors.OtherForm",
         "services.guides.agreements.NoSuchAgreement",

@@ -121,7 +121,7 @@ class Office:
         with self.database.writing() as session:
             return envelopes.put(session, self.trust, Letter(compartment, body, envelope), self.now)
 
-    def later(self, case_id: bytes, kind: str = "message", compartment: str = "safety", **facts: str) -> bytes:
+    def later(self, case_id: bytes, kind: str = "message", compartment: str = "safety", **facts: object) -> bytes:
         """What the person does later, with the receipt."""
         keys, id = self.mailboxes[case_id], random_bytes(16)
         body = {"kind": kind, "id": id.hex(), "mailbox_tag": keys.tag.hex(), "order": next(self.orders)}

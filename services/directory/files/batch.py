@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from services.authoring.parts import Texts, Zone
@@ -53,9 +54,14 @@ class ImportSetting:
             wanted = all_words(name)
             for zone in self.zones if wanted else ():
                 labels = [zone.name, *zone.label.by_language.values()]
-                if wanted in [all_words(label) for label in labels]:
+                if wanted in map(_words_of_a_zone, labels):
                     return zone.name
         return ""
+
+
+@lru_cache(maxsize=1024)
+def _words_of_a_zone(label: str) -> tuple[str, ...]:
+    return all_words(label)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ In doubt a place counts as confidential: who needs it telephones. One rule for e
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from services.authoring.parts import Texts
@@ -88,7 +89,7 @@ def says_so(value: str) -> bool:
 def told_of_place(texts: Texts) -> bool:
     """True where a text of a place, or of whoever is there, says it."""
     return told_of_service(texts) or any(
-        _ANYHOW.search(_plain(line)) or _ALONE.fullmatch(_plain(line)) for line in _lines(texts)
+        _ANYHOW.search(said) or _ALONE.fullmatch(said) for said in map(_plain, _lines(texts))
     )
 
 
@@ -131,6 +132,7 @@ _HIDES, _SHOWS = "hides", "shows"
 _SEEN_YES: Final = frozenset(("yes", "y", "true", "t", "1", "on", "oui", "نعم", "بەڵێ"))
 
 
+@lru_cache(maxsize=4096)
 def _meaning(field: str) -> str:
     """Whether a yes in the field hides or shows; '' where it is about something else."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", field)
@@ -162,4 +164,6 @@ def _plain(text: str) -> str:
 
 
 def _lines(texts: Texts) -> list[str]:
-    return [line for text in texts.by_language.values() for line in (text, *re.split(r"[,،;\n]", text))]
+    """Each text, and its parts: none is looked at twice."""
+    parts = (line for text in texts.by_language.values() for line in (text, *re.split(r"[,،;\n]", text)))
+    return [*dict.fromkeys(parts)]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from services import enrolment
 from services.notices import outbox
+from services.nudges import receivers
 from services.store import Store
 from tests.support.command_line import CommandLine
 
@@ -29,6 +30,21 @@ def test_a_phone_is_invited_tried_put_first_and_removed(amana: CommandLine) -> N
     assert [each["name"] for each in amana("nudges", "list", "--json").json] == ["Team group"]
     told = amana("audit", "show", "--json", secret=steward).json
     assert [each["about"] for each in told if each["kind"] == "receiver_first"] == [numbers[1]]
+
+
+def test_the_steward_is_told_of_a_phone_that_has_blocked_the_bot(amana: CommandLine) -> None:
+    steward = amana.passphrase("steward")
+    for chat, name in ((5, "Duty phone"), (6, "Team group")):
+        code = amana("nudges", "invite", name, "--json", secret=steward).json["code"]
+        with amana.office() as office, office.database.writing() as session:
+            enrolment.enrol(Store(session, office.runtime), code, chat, "en", datetime.now(UTC))
+    assert "can be reached" in amana("doctor").out
+    with amana.office() as office, office.database.writing() as session:
+        receivers.note(Store(session, office.runtime), 6, False)
+    assert [each["reached"] for each in amana("nudges", "list", "--json").json] == [True, False]
+    assert "has blocked the bot" in amana("nudges", "list").out
+    told = " ".join(amana("doctor").out.split())
+    assert "! Every phone that the desk calls can be reached" in told and "amana nudges list" in told
 
 
 def test_only_a_steward_invites_orders_and_removes_and_unknown_numbers_are_refused(amana: CommandLine) -> None:

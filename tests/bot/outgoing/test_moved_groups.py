@@ -9,6 +9,7 @@ from sandbox import FaultRule
 from services import enrolment
 from services.enrolment import ORGANISER, RECEIVER
 from services.notices import dispatch
+from services.notices.dispatch import Outcome, Result
 from services.notices.outbox import Lane
 from services.nudges import receivers, telling
 from services.store import Store
@@ -82,8 +83,9 @@ async def test_a_kill_between_following_and_settling_doubles_no_nudge(office: Of
     with office.database.writing() as session:
         claimed = dispatch.claim(Store(session, office.runtime), office.now() + timedelta(seconds=1))
     assert claimed is not None
+    moved = Result(claimed, Outcome.MOVED, moved_to=-100600)
     for _ in range(2):
-        _write(office, lambda store: telling.follow(store, claimed, -100600, office.now()))
+        _write(office, lambda store: telling.account(store, moved, office.now()))
     assert _called(office) == [-100600]
     assert len(office.waiting) == 1
 

@@ -13,6 +13,16 @@ from tests.support.tables import every_table
 REPLY = "We have spoken with the committee.\nAre you safe now?"
 
 
+async def test_later_words_of_danger_are_marked_in_the_thread_the_queue_and_the_heading(desk: Desk) -> None:
+    case_id = desk.office.report()
+    visitor = await at(desk, case_id)
+    assert 'class="badge danger"' not in visitor.last.text
+    desk.office.later(case_id, text="They will kill me.", urgent=True)
+    page = await visitor.get(visitor.last.path)
+    assert 'class="badge danger"' in page.text and "The person wrote, and spoke of danger" in page.plain
+    assert 'class="badge danger"' in (await visitor.get("/")).text
+
+
 async def at(desk: Desk, case_id: bytes, who: str = "caseworker") -> Visitor:
     return await desk.inside(who, onward=f"/case/{case_id.hex()}")
 

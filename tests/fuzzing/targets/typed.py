@@ -24,14 +24,24 @@ LANGUAGES = ("en", "ar", "ckb", "fr")
 TODAY = date(2026, 3, 5)
 SAID = (
     *("5 March 2026", "١٠ آذار", "10/3/26", "next tuesday", "demain", "17 mars", "پێنجشەممە", "1404-12-15"),
-    *("16:30", "٤ مساءً", "4 pm", "half past four", "07.15", "123 456 789 012 345 678", "every second monday"),
+    *(
+        "16:30",
+        "٤ مساءً",
+        "4 pm",
+        "half past four",
+        "midi moins dix",
+        "أربعة ونص إلا خمسة عصرا",
+        "07.15",
+        "123 456 789 012 345 678",
+        "every second monday",
+    ),
     *("Mo-Fr 08:00-16:00; Sa off", "Mo[1] 10:00-12:00", "24/7", "2026-03-05 - 2026-03-09", "+964 770 000 0000 ext 5"),
     *("we are seven", "سبعة أشخاص", "1, 2 and 5", "12 times", "until 1 June 2026", "K7QF-2M8D-TT31", "forum_women-ar"),
     *("soldiers took my son last night near the bridge", "I want to die", "ئاو نییە", "au secours", "بدي موت"),
 )
 READERS: tuple[Callable[[str], object], ...] = (
     lambda text: read_day(text, LANGUAGES, TODAY),
-    read_time,
+    lambda text: read_time(text, LANGUAGES),
     lambda text: read_counts(text, 12, ["1", "two"]),
     lambda text: read_repeat(text, LANGUAGES, TODAY),
     lambda text: read_end(text, LANGUAGES, Rule("weekly")),

@@ -1,11 +1,14 @@
 """Promises of making a meeting: the shortest way, sensible defaults, and what is refused on the way."""
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from handlers.chat.app import App
+from handlers.chat.keyboards import BACK
+from handlers.meetings.shown import buttons
+from locales import Words
 from services.meetings import meetings
 from services.meetings.meeting import DRAFT, PUBLISHED, Meeting
 from services.publishing import publishing
@@ -94,6 +97,47 @@ async def test_days_and_times_can_be_typed(organiser: Organiser, kept: Kept) -> 
     assert phone.buttons[:2] == ["15:30", "03:30"]
     await phone.press("15:30", "✅ Publish")
     assert kept()[0].series.first == WallTime(date(2026, 3, 24), time(15, 30))
+
+
+@pytest.mark.parametrize("typed", ["٤ عصرا", "4 in the afternoon", "٤ العصر", "4 h de l’après-midi", "٤ی دوانیوەڕۆ"])
+async def test_an_hour_can_be_typed_with_its_part_of_the_day(organiser: Organiser, kept: Kept, typed: str) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tomorrow")
+    await phone.send(typed)
+    await phone.press("✅ Publish")
+    assert kept()[0].series.first.at == time(16)
+
+
+async def test_an_hour_that_is_not_in_the_part_of_the_day_is_asked_about(organiser: Organiser) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tomorrow")
+    await phone.send("13 in the morning")
+    assert "did not understand the time" in phone.last
+    await phone.send("12 مساء")
+    assert phone.buttons[:2] == ["12:00", "00:00"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb", "fr"])
+async def test_a_day_that_has_just_been_is_taken_for_next_year_only_when_that_is_meant(
+    organiser: Organiser, kept: Kept, clock: Clock, language: str
+) -> None:
+    clock.now = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    phone = organiser("security", hint=language)
+    words = Words(language)
+    await phone.send("/meetings")
+    await phone.press(words(buttons.NEW_MEETING))
+    await phone.send("1.11.")
+    assert "2027" in plain(phone.last) or "٢٠٢٧" in plain(phone.last)
+    assert words("🕒 At what time?") not in phone.last
+    year = phone.buttons[0]
+    await phone.send("2.12.")
+    assert words("🕒 At what time?") in phone.last, "another day is taken"
+    await phone.press(words(BACK))
+    await phone.send("1.11.")
+    await phone.press(year, "15:00", words(buttons.PUBLISH))
+    assert kept()[0].series.first.day == date(2027, 11, 1)
 
 
 @pytest.mark.parametrize(("typed", "said"), [("soon", "did not understand the day"), ("1.3.2026", "is over already")])

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.pickers.day import DayOver, NoSuchDay, NotADay, OtherWeekday, day_keyboard, read_day
+from handlers.pickers.day import (
+    DayFarAhead,
+    DayOver,
+    NoSuchDay,
+    NotADay,
+    OtherWeekday,
+    day_keyboard,
+    read_day,
+    read_sure_day,
+)
 from locales import Words
 
 SATURDAY = date(2026, 11, 21)
@@ -69,6 +78,44 @@ def test_a_day_without_a_year_is_the_next_such_day() -> None:
     assert read_day("29 February", OFFERED, SATURDAY) == date(2028, 2, 29)
     assert read_day("31", OFFERED, SATURDAY) == date(2026, 12, 31)
     assert read_day("Saturday", OFFERED, SATURDAY) == SATURDAY + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "meant"),
+    [
+        ("1 November", date(2026, 12, 1), date(2027, 11, 1)),
+        ("1.11.", date(2026, 12, 1), date(2027, 11, 1)),
+        ("30 November", date(2026, 12, 1), date(2027, 11, 30)),
+        ("1 ديسمبر", date(2027, 1, 5), date(2027, 12, 1)),
+        ("٢٠/١١", SATURDAY, date(2027, 11, 20)),
+        ("29 février", SATURDAY, date(2028, 2, 29)),
+    ],
+)
+def test_a_day_that_has_just_been_is_not_guessed_to_be_in_a_year(typed: str, today: date, meant: date) -> None:
+    with pytest.raises(DayFarAhead) as far:
+        read_sure_day(typed, OFFERED, today)
+    assert far.value.day == meant
+    for code in OFFERED:
+        words = Words(code)
+        assert read_sure_day(words.aligned(words.date(meant)), OFFERED, today) == meant, "the button says the year"
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "meant"),
+    [
+        ("10 January", date(2026, 12, 20), date(2027, 1, 10)),
+        ("1 December", date(2026, 12, 1), date(2026, 12, 1)),
+        ("31 décembre", date(2026, 12, 1), date(2026, 12, 31)),
+        ("1 يناير", date(2026, 12, 31), date(2027, 1, 1)),
+        ("10 ايار", date(2026, 11, 20), date(2027, 5, 10)),
+        ("1 November 2027", date(2026, 12, 1), date(2027, 11, 1)),
+        ("1.11.27", date(2026, 12, 1), date(2027, 11, 1)),
+        ("2027-11-01", date(2026, 12, 1), date(2027, 11, 1)),
+        ("Monday", date(2026, 12, 1), date(2026, 12, 7)),
+    ],
+)
+def test_a_day_that_is_soon_or_has_its_year_is_taken(typed: str, today: date, meant: date) -> None:
+    assert read_sure_day(typed, OFFERED, today) == meant
 
 
 @pytest.mark.parametrize(

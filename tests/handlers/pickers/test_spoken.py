@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.pickers.spoken import in_digits, is_clear, spoken_minutes, spoken_numbers, spoken_time
+from handlers.pickers.spoken import in_digits, is_clear, spoken_minutes, spoken_numbers
 from locales.number_words import number_words
 
 OFFERED = ("en", "ar", "ckb", "fr")
@@ -110,20 +110,6 @@ def test_two_numbers_stay_two(said: str, found: list[int]) -> None:
 )
 def test_a_length_in_hours_is_one_in_minutes(said: str, minutes: list[int]) -> None:
     assert spoken_minutes(said, OFFERED) == minutes
-
-
-@pytest.mark.parametrize(
-    ("said", "time"),
-    [
-        ("at seven", "7"),
-        ("three thirty", "3:30"),
-        ("الساعة سبعة", "7"),
-        ("à dix-neuf heures", "19"),
-        ("کاتژمێر چوار", "4"),
-    ],
-)
-def test_a_time_is_told_in_words(said: str, time: str) -> None:
-    assert spoken_time(said, OFFERED) == time
 
 
 @pytest.mark.parametrize("code", OFFERED)

@@ -1,5 +1,6 @@
 """Who can write the database, and holds no receipt, says nothing in the name of a reporter."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -87,6 +88,7 @@ def test_what_the_person_says_is_theirs_and_counts(
         {"day": "2026-03-04"},
         {"order": 999},
         {"after": 9},
+        {"urgent": True},
         {"signature": "00" * 64},
         {"signature": "not hex"},
         {"signature": 7},
@@ -102,6 +104,19 @@ def test_a_signature_covers_every_part_of_what_was_said(
     envelope_rows.delete(session, [envelope])
     envelopes.put(session, founding.trust, Letter("safety", true | bent, envelope), NOON)
     assert [each.kind for each in case(session, founded).entries] == ["report", "unproven", "unproven"]
+
+
+def test_words_that_spoke_of_danger_make_the_case_urgent_and_nobody_elses_do(
+    session: Session, founding: Founding, founded: Template
+) -> None:
+    fresh = ready(session, founding)
+    reports.submit(session, founding.trust, fresh, replace(draft(), urgent=False), NOON)
+    box = mailbox.find(session, fresh.mailbox)
+    forge(session, founding, box, kind="message", text="Come at once.", urgent=True)
+    mailbox.write(session, founding.trust, box, LaterWords("Thank you."), NOON)
+    assert not case(session, founded).urgent
+    mailbox.write(session, founding.trust, box, LaterWords("They will kill me.", urgent=True), NOON)
+    assert case(session, founded).urgent
 
 
 def test_true_words_laid_down_twice_or_for_another_report_are_said_once(

@@ -82,10 +82,10 @@ class Office:
         return Delivery(bot, self.storage, Sender(AUDIENCES), self.now, wording)
 
     @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[Delivery]:
-        """A worker that sends until the block is left."""
+    async def at_work(self, word: Callable[[Notice, Words], NoticeText] | None = None) -> AsyncIterator[Delivery]:
+        """A worker that sends until the block is left, in its own words where a notice brings none."""
         async with self.bot() as found:
-            worker = self.worker(found)
+            worker = self.worker(found, word)
             task = asyncio.create_task(worker.run())
             try:
                 yield worker
