@@ -16,6 +16,7 @@ from services.directory.model import (
     SERVICE,
     Location,
     Organization,
+    PhoneNumber,
     Service,
     ServiceAtLocation,
     Thing,
@@ -52,6 +53,7 @@ class Parts(TypedDict, total=False):
     eligibility: Texts
     fees: Texts
     alert: Texts
+    phones: tuple[PhoneNumber, ...]
     locations: tuple[ServiceAtLocation, ...]
     assured: date | None
     source: str
