@@ -1,12 +1,14 @@
 """`amana picture merge`: what several offices have passed on, added up."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from bot.bootstrap import open_foundations
+from bot.cli.output import write_out
 from bot.cli.staff import AsJson
 from bot.settings import read_settings
 from bot.terminal import give, give_json, harmless, stop, table, words
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from services.picture.offices import OfficePicture
 
 KEY = re.compile(r"([0-9a-fA-F]{64})\s+(\S.{0,79})")
+LEFT = re.compile(r"left\s+([0-9a-fA-F]{32})")
 
 
 def merge(
@@ -31,8 +34,8 @@ def merge(
     from locales import Words
     from services.picture.offices import SameOffice, merged
 
-    believed = _offices(offices)
-    pictures = [_read(file, believed) for file in files]
+    believed = _Believed.of(offices)
+    pictures = believed.read(files)
     try:
         found = merged(pictures)
     except SameOffice:
@@ -42,7 +45,7 @@ def merge(
         code = language if language in content.languages else content.languages[0]
         sheet = national_table(found, content, Words(code))
     if output is not None:
-        output.write_bytes(FILES[format](sheet))
+        write_out(output, FILES[format](sheet))
         give(str(output))
     elif json:
         give_json([dict(zip(sheet.hashtags, row, strict=True)) for row in sheet.rows])
@@ -50,15 +53,59 @@ def merge(
         table(list(sheet.headings), [tuple(harmless(str(cell)) for cell in row) for row in sheet.rows])
 
 
-def _offices(file: Path) -> dict[str, str]:
-    """The names of offices by their keys."""
+@dataclass(frozen=True)
+class _Believed:
+    """The names of offices by their keys, and the numbers of those who sign for one no more: those in the list, and
+    those that files told of before, which are kept beside it."""
+
+    names: dict[str, str]
+    left: frozenset[str]
+    beside: Path
+
+    @classmethod
+    def of(cls, file: Path) -> "_Believed":
+        """What the list says, and what lies beside it."""
+        names, left = _lines(file)
+        beside = file.with_name(f"{file.name}.left")
+        return cls(names, left | (_lines(beside)[1] if beside.exists() else frozenset()), beside)
+
+    def read(self, files: list[Path]) -> "list[OfficePicture]":
+        """What the offices passed on. Who has left by one of these files is believed in none, now and later."""
+        from services.picture.offices import left_in
+
+        contents = [_content(file) for file in files]
+        left = self.left.union(*(left_in(content, self.names) for content in contents))
+        if left - self.left:
+            write_out(self.beside, "".join(f"left {each}\n" for each in sorted(left)).encode())
+        return [self._read(file, content, left) for file, content in zip(files, contents, strict=True)]
+
+    def _read(self, file: Path, content: bytes, left: frozenset[str]) -> "OfficePicture":
+        from services.keys.sealing import NotTrusted
+        from services.picture.offices import NotAPicture, SignerLeft, read_picture
+
+        try:
+            return read_picture(content, self.names, left)
+        except NotAPicture:
+            stop(words("This file is no picture of an office:") + f"\n    {file}")
+        except NotTrusted:
+            stop(words("No office on your list has signed this file, so nothing was added up:") + f"\n    {file}")
+        except SignerLeft:
+            told = words("Who signed this file has left that office. Nothing was added up. Ask the office for another:")
+            stop(f"{told}\n    {file}")
+
+
+def _lines(file: Path) -> tuple[dict[str, str], frozenset[str]]:
+    """The names of offices by their keys, and the numbers of those who have left one."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         stop(words("This file cannot be read as text:") + f"\n    {file}")
-    found = {}
+    found, left = {}, set[str]()
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
+            continue
+        if gone := LEFT.fullmatch(line.strip()):
+            left.add(gone[1].lower())
             continue
         match = KEY.fullmatch(line.strip())
         if match is None:
@@ -66,18 +113,11 @@ def _offices(file: Path) -> dict[str, str]:
                 words("Line {n} is no key of 64 letters and digits with a name behind it:", n=number) + f"\n    {file}"
             )
         found[match[1].lower()] = match[2]
-    return found
+    return found, frozenset(left)
 
 
-def _read(file: Path, believed: dict[str, str]) -> "OfficePicture":
-    from services.keys.sealing import NotTrusted
-    from services.picture.offices import NotAPicture, read_picture
-
+def _content(file: Path) -> bytes:
     try:
-        return read_picture(file.read_bytes(), believed)
+        return file.read_bytes()
     except OSError:
         stop(words("This file cannot be read:") + f"\n    {file}")
-    except NotAPicture:
-        stop(words("This file is no picture of an office:") + f"\n    {file}")
-    except NotTrusted:
-        stop(words("No office on your list has signed this file, so nothing was added up:") + f"\n    {file}")

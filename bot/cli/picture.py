@@ -10,6 +10,7 @@ import typer
 
 from bot.bootstrap import utc_now
 from bot.cli.offices import merge
+from bot.cli.output import write_out
 from bot.cli.reports import find, unlocked_reports
 from bot.cli.staff import AsJson, PassphraseFd, write_down
 from bot.terminal import give, give_json, stop, table, tell, words, working
@@ -73,7 +74,7 @@ def page(
     except LettersMissing as missing:
         sentence = words("No font has these letters. Name a font file that has them with --font:")
         stop(f"{sentence}\n    {missing.letters}")
-    output.write_bytes(drawn)
+    write_out(output, drawn)
     give(str(output))
 
 
@@ -88,10 +89,10 @@ def export(
     from desk.picture.files import FORMATS
 
     if format == "office":
-        output.write_bytes(_signed(passphrase_fd))
+        write_out(output, _signed(passphrase_fd))
         give(str(output))
         return
-    output.write_bytes(FORMATS[format].make(*_published(passphrase_fd, language)))
+    write_out(output, FORMATS[format].make(*_published(passphrase_fd, language)))
     give(str(output))
 
 

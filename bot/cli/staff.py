@@ -96,10 +96,13 @@ def remove(
     passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Take somebody's keys away. What comes from now on is sealed to new keys."""
+    from services.picture import offices
+
     with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
         member = _member(found, number)
         try:
             with found.database.writing() as session, _renewals(found, session, steward):
+                signed_pictures = offices.may_sign(session, found.trust, member)
                 keyring.remove(session, steward, member, found.trust, utc_now())
                 write_down(found, session, steward, "removed", member.hex()[:8])
         except LastSteward:
@@ -107,6 +110,9 @@ def remove(
         except UnknownMember:
             stop(words("Nobody has this number. See: amana staff list"))
     tell(words("Removed. New reports are sealed to keys they do not have."))
+    if signed_pictures:
+        tell(words("Does somebody add up the pictures of offices? This line belongs into their list, with your key:"))
+        give(f"left {member.hex()}")
 
 
 def write_down(found: Premises, session: Session, member: Unlocked, kind: str, about: str = "") -> None:

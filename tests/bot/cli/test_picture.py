@@ -111,6 +111,31 @@ def test_what_an_office_signed_is_added_up_where_its_key_is_believed(amana: Comm
     assert "Line 1 is no key" in amana(*merge).err
 
 
+def test_what_somebody_signed_who_has_left_is_not_added_up_once_a_file_or_the_list_says_so(
+    amana: CommandLine, desk: Office
+) -> None:
+    caseworker, steward = amana.passphrase("caseworker"), amana.passphrase("steward")
+    looked_into(desk, ENOUGH)
+    amana("picture", "publish", secret=caseworker)
+    number = amana.people()["Caseworker 1"]
+    colleague = amana("staff", "add", "Nadia", "--role", "caseworker", "--json", secret=steward).json["passphrase"]
+    export = ("picture", "export", "--format", "office", "-o")
+    assert amana(*export, "before.json", secret=caseworker).code == 0  # its unlock hands Nadia the keys
+    removed = amana("staff", "remove", number, secret=steward)
+    assert removed.code == 0 and amana(*export, "after.json", secret=colleague).code == 0
+    (amana.place / "offices.txt").write_text(f"{desk.trust.text} Example Office\n")
+    before, after = (
+        ("picture", "merge", name, "--offices", "offices.txt", "--json") for name in ("before.json", "after.json")
+    )
+    assert (amana(*before).code, amana(*after).code) == (0, 0)
+    assert "has left that office" in amana(*before).err
+    (amana.place / "offices.txt.left").unlink()
+    assert amana(*before).code == 0
+    (line,) = [line.strip() for line in removed.out.splitlines() if line.strip().startswith("left ")]
+    (amana.place / "offices.txt").write_text(f"{desk.trust.text} Example Office\n{line}\n")
+    assert "has left that office" in amana(*before).err and amana(*after).code == 0
+
+
 def test_what_nobody_looked_into_was_taken_back_or_told_twice_does_not_count(amana: CommandLine, desk: Office) -> None:
     """Eight of ten are one person's, invented; one was taken back; one nobody has looked into. One is left."""
     caseworker = amana.passphrase("caseworker")

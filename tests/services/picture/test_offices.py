@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from services.disclosure.attack import Figure, attack
-from services.keys.keyring import signed
+from services.keys.keyring import enrol, remove, signed, unlock
+from services.keys.members import Newcomer
 from services.keys.sealing import NotTrusted, SymmetricKey
 from services.picture.ledger import Accepted, Block, Rules, ZoneWeeks, opened, release
 from services.picture.offices import (
@@ -17,11 +18,14 @@ from services.picture.offices import (
     NotAPicture,
     OfficePicture,
     SameOffice,
+    SignerLeft,
+    left_in,
     merged,
     read_picture,
     signed_picture,
 )
 from services.picture.shared import Shared, shared
+from tests.support.clocks import NOW
 from tests.support.offices import found_in
 from tests.support.passed_on import Ledgers, figures_of_weeks
 from tests.support.vaults import Vault
@@ -113,6 +117,39 @@ def test_who_opens_no_reports_signs_none(vault: Vault) -> None:
             file = signed_picture(session, vault.trust, unlocked, FOUND)
         with pytest.raises(NotTrusted):
             read_picture(file, {vault.trust.text: "Office one"})
+
+
+def test_what_a_former_member_signs_is_refused_once_any_file_of_the_office_told_of_it(vault: Vault) -> None:
+    """They have their keys and their certificate of before, and nobody at the office can take those back."""
+    offices = {vault.trust.text: "Office one"}
+    gone, theirs, steward = vault.unlock("caseworker"), file_of(vault), vault.unlock("steward")
+    assert left_in(theirs, offices) == frozenset()
+    with vault.database.writing() as session:
+        new = enrol(session, steward, Newcomer("Dara", "caseworker"), vault.trust, NOW)
+        remove(session, steward, gone.member, vault.trust, NOW)
+        colleague = unlock(session, new.passphrase, vault.trust, NOW)
+        newer = signed_picture(session, vault.trust, colleague, FOUND)
+        with pytest.raises(NotTrusted):
+            signed_picture(session, vault.trust, gone, FOUND)
+    later = signed(gone, PURPOSE, {"first": 10, "last": 20, "categories": {"theft": 500}})
+    forged = changed(theirs, lambda read: read.update(picture=later))
+    left = left_in(newer, offices)
+    assert left == {gone.member.hex()} and left_in(forged, offices) == frozenset()
+    for file in (theirs, forged):
+        with pytest.raises(SignerLeft):
+            read_picture(file, offices, left)
+    assert read_picture(newer, offices, left).about == FOUND.about
+
+
+def test_nobody_but_the_organisation_says_that_somebody_left(vault: Vault, tmp_path: Path) -> None:
+    offices = {vault.trust.text: "Office one"}
+    file = file_of(vault)
+
+    def accuse(read: dict[str, Any]) -> None:
+        read["left"] = [read["member"] | {"roles": "former caseworker"}]
+
+    assert left_in(changed(file, accuse), offices) == frozenset()
+    assert left_in(file, {}) == left_in(b"no file", offices) == frozenset()
 
 
 def test_what_a_colleague_signed_for_something_else_is_no_picture(vault: Vault) -> None:
