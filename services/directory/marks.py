@@ -7,6 +7,7 @@ other telephone number.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from hmac import compare_digest
 from typing import Final
 
 from services.keys.sealing import RuntimeKey, statement
@@ -33,7 +34,7 @@ def as_it_lies(record: DirectoryRow, texts: Sequence[TranslationRow]) -> bool:
 
 
 def _is_marked(runtime: RuntimeKey, record: DirectoryRow, texts: Sequence[TranslationRow]) -> bool:
-    return record.mark is not None and runtime.has_marked(PURPOSE, _told(record, texts), record.mark)
+    return record.mark is not None and compare_digest(runtime.mark(PURPOSE, _told(record, texts)), record.mark)
 
 
 def _told(record: DirectoryRow, texts: Iterable[TranslationRow]) -> bytes:
