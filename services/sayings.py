@@ -259,7 +259,7 @@ def _french(verb: str) -> Iterable[str]:
 
 def _arabic(verb: str) -> Iterable[str]:
     forms = product(_BEFORE, (verb,), _PERSON, _WHOM)
-    return {word for form in forms for word in all_words("".join(form))}
+    return frozenset(all_words(" ".join(map("".join, forms))))  # in one text: folded at half the cost
 
 
 _RULES: Final[Mapping[str, Callable[[str], Iterable[str]]]] = {"ar": _arabic, "en": _english, "fr": _french}

@@ -92,10 +92,14 @@ def _paragraphs(turn: Turn, seen: Outlook, has_said_so: bool) -> list[str]:
         return [*_groups(turn, content.forums), *_invitation(words)]
     # NOTE: Says how it is now. The groups are not named here: others may look at the phone.
     how_it_is = words.plural("✅ You have joined {n} group.", "✅ You have joined {n} groups.", n=joined)
+    # Never "none is planned": one may be that can still be taken back, for a minute.
     if not seen.ahead and has_said_so:
-        return [words("📭 No meeting is planned at the moment.")]
+        return [words("📭 I have no meeting to tell you about at the moment.")]
     if not seen.ahead:
-        return [how_it_is, words("📭 No meeting is planned at the moment. I write to you when there is one.")]
+        return [
+            how_it_is,
+            words("📭 I have no meeting to tell you about at the moment. I write to you when there is one."),
+        ]
     soonest, *later = seen.ahead
     lines = [line(turn, ahead.occasion) for ahead in later]
     after_it = "\n".join((words("📅 Later meetings:"), *lines)) if lines else ""

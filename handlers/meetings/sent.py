@@ -5,7 +5,7 @@ from handlers.chat.keyboards import rows
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, overview
-from handlers.meetings.shown.last_sent import last_sent
+from handlers.meetings.shown.last_sent import last_sent, meant_by_button, take_back_label
 from handlers.meetings.shown.people import progress_line
 from handlers.meetings.shown.wording import night_line
 from locales import Words
@@ -54,9 +54,10 @@ async def follow_progress(turn: Turn, broadcast: str) -> None:
 async def take_back(turn: Turn) -> None:
     """Take back what this person sent last. What some have already is not taken from them."""
     words = turn.words
-    last = await last_sent(turn)
+    last, is_out = await meant_by_button(turn)
     if last is None and not turn.was_decided:
-        nothing = words("🤷 There is nothing to take back any more.")
+        out = words("📨 That has gone out: there is nothing left to stop. To undo it for all, send a change.")
+        nothing = out if is_out else words("🤷 There is nothing to take back any more.")
         await turn.say(nothing, await sent_keyboard(turn, can_take_back=False))
         return
     id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
@@ -98,6 +99,6 @@ def _taken_back(words: Words, recalled: Recalled) -> str:
 
 async def sent_keyboard(turn: Turn, can_take_back: bool = True) -> Keyboard:
     """What can be done after sending: taking it back, and going on with one's own work."""
-    taken = buttons.TAKE_BACK if can_take_back else None
+    last = await last_sent(turn) if can_take_back else None
     work = keyboards.ORGANISE if await overview.organised(turn) else keyboards.EDIT
-    return rows(turn.words, (work, keyboards.MENU), (taken,))
+    return [*rows(turn.words, (work, keyboards.MENU)), *([[take_back_label(turn, last)]] if last else [])]

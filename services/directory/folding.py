@@ -152,13 +152,16 @@ def _units(part: str) -> list[str]:
 
 
 def _arabic(word: str) -> str:
-    for article in ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM:
-            word = word.removeprefix(article)
-            break
+    if word.startswith(ARTICLES):
+        article = next((each for each in ARTICLES if _is_article(each, word)), "")
+        word = word.removeprefix(article)
     if word.endswith(PLURAL) and len(word) >= SHORTEST_PLURAL:
         word = word.removesuffix(PLURAL) + SINGULAR
     return word.removeprefix(AND) if len(word) >= SHORTEST_AFTER_AND else word
+
+
+def _is_article(article: str, word: str) -> bool:
+    return word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM
 
 
 def _in_pairs(part: str, script: re.Pattern[str]) -> list[str]:

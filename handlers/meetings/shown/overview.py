@@ -12,7 +12,7 @@ from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.step import say_refused
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, occasions
-from handlers.meetings.shown.last_sent import last_sent
+from handlers.meetings.shown.last_sent import last_sent, take_back_label
 from handlers.meetings.shown.wording import meeting_line
 from locales import Message
 from services import enrolment
@@ -60,8 +60,8 @@ async def show_list(turn: Turn, first: str = "") -> None:
     *before, text = short_messages([_text(turn, listed), first])
     for each in before:
         await turn.say(each)
-    taken = buttons.TAKE_BACK if await last_sent(turn) else None
-    await turn.say(text, [*_keyboard(turn, listed), *rows(turn.words, (taken,))])
+    last = await last_sent(turn)
+    await turn.say(text, [*_keyboard(turn, listed), *([[take_back_label(turn, last)]] if last else [])])
 
 
 async def back_to_list(turn: Turn) -> None:

@@ -38,7 +38,7 @@ async def rewrite(rojin: Phone) -> None:
 
 
 CHANGES: list[tuple[Change, tuple[str, ...]]] = [
-    (cancel, ("Cancelled", "CANCELLED", "No meeting is planned")),
+    (cancel, ("Cancelled", "CANCELLED", "no meeting to tell you about")),
     (move, ("Mar 11", "16:00", "20260311")),
     (rewrite, ("Green",)),
 ]

@@ -110,12 +110,17 @@ def bare(text: str) -> str:
 
 
 async def open_phone(browser: Browser, url: str) -> Page:
-    """The phone page on a small phone."""
-    context = await browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
-    context.set_default_timeout(PATIENCE * 1000)
-    page = await context.new_page()
+    """The phone page on a small phone, in the one page that a test has open: another costs as much as some journeys."""
+    opened = [page for context in browser.contexts for page in context.pages]
+    page = opened[0] if opened else await _small_page(browser)
     await page.goto(url)
     return page
+
+
+async def _small_page(browser: Browser) -> Page:
+    context = await browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    context.set_default_timeout(PATIENCE * 1000)
+    return await context.new_page()
 
 
 async def lines(page: Page, phone: Phone) -> list[Line]:
@@ -241,5 +246,4 @@ async def walked(browser: Browser, bot: RunningBot, press: Press, phone: Phone, 
     for number, screen in enumerate(journey.screens, 1):
         await walk.go(screen)
         await walk.look(f"{journey.name}, {number}", screen)
-    await page.context.close()
     return walk
