@@ -64,7 +64,7 @@ def counted(round: Round, language: str) -> tuple[Counted, ...]:
     if not round.answers or shown(len(round.answers)) is None:
         return ()
     found = tuple(_counted(each, language) for each in standing(round))
-    if not found:
+    if all(each.would_tell for each in found):
         raise WouldTell
     return found
 

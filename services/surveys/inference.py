@@ -5,7 +5,7 @@ that is safe in its own row can give away one of another. Somebody who knows the
 answers lead where, and to guess rightly where everybody who was asked answered.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
 from services.disclosure.bounds import Contradiction, Relation, UnknownCounts
@@ -55,14 +55,14 @@ class Inference:
 
     def tells(self) -> bool:
         """Whether a small count is known to be somebody and more narrowly than may be, or that cannot be said."""
-        return _tell(self.known(), self.small())
+        relations = [*self._relations, *self._seen()]
+        try:
+            counts = UnknownCounts({each for relation in relations for each in relation.terms}, relations)
+            return not all(counts.may_be_far_apart(those, least) for those, least in self._small())
+        except Contradiction:
+            return True
 
-    def known(self) -> Iterator[Relation]:
-        """All that is known of counts."""
-        yield from self._relations
-        yield from self._seen()
-
-    def small(self) -> Iterator[tuple[Sequence[Count], int]]:
+    def _small(self) -> Iterator[tuple[Sequence[Count], int]]:
         """What must not be known more narrowly than so many numbers apart."""
         for tally in self._tallies.values():
             yield from ((those, tally.least) for those in _small_sums(tally, self._people))
@@ -94,28 +94,6 @@ class Inference:
                 yield _part_of(part, whole, is_all)
             if path in tally.narrowed_by and not other.takes_several:
                 yield from _narrowed(tally, other)
-
-
-def tell_together(stages: Sequence[Inference], links: Iterable[Relation]) -> bool:
-    """Whether these tell a small count of one of them, where the counts of each, by its place, hang together by the
-    links."""
-    relations = list(links)
-    small: list[tuple[Sequence[tuple[object, ...]], int]] = []
-    for place, each in enumerate(stages):
-        for known in each.known():
-            terms = {(place, *count): times for count, times in known.terms.items()}
-            relations.append(Relation(terms, known.low, known.high))
-        small += [([(place, *count) for count in those], least) for those, least in each.small()]
-    return _tell(relations, small)
-
-
-def _tell(known: Iterable[Relation], small: Iterable[tuple[Sequence[Hashable], int]]) -> bool:
-    relations = list(known)
-    try:
-        counts = UnknownCounts({each for relation in relations for each in relation.terms}, relations)
-        return not all(counts.may_be_far_apart(those, least) for those, least in small)
-    except Contradiction:
-        return True
 
 
 def _small_sums(tally: Tally, people: int) -> Iterator[Sequence[Count]]:

@@ -71,6 +71,7 @@ NOT_MET_IN_THE_CHAT = {
         "services.drawing.letters.TooWide",
         "services.picture.offices.NotAPicture",
         "services.picture.offices.SameOffice",
+        "services.picture.offices.SignerLeft",
         "services.picture.shared.NothingPublished",
         "services.picture.shared.NotToBeDrawn",
         "services.picture.releases.HeldBack",
