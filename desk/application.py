@@ -22,7 +22,7 @@ from desk.incidents.incident import show_incident
 from desk.journeys import print_journeys, show_journeys
 from desk.narrative.pages import work_on_narrative
 from desk.news import tell_news
-from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page
+from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page, words_for
 from desk.phones import show_phones, work_on_phones
 from desk.picture.overview import show_picture
 from desk.picture.passing_on import pass_on
@@ -35,9 +35,10 @@ from desk.sessions import Sessions
 from desk.shared import Shared
 from desk.surveys import export_round, show_round, show_surveys, show_text
 from desk.throttle import UnlockThrottle
+from desk.troubles import trouble_words
 from desk.unlocking import THROTTLE, TRIES, choose_language, lock_desk, show_unlock_page, show_waiting, try_passphrase
 from desk.windows import note_window
-from storage.errors import DatabaseAway
+from storage.errors import trouble_of
 
 LARGEST_FORM = 2 * 1024 * 1024
 LOOK_AT_CLOCK = 2.0
@@ -117,10 +118,11 @@ async def failures(request: web.Request, handler: Handler) -> web.StreamResponse
         if refused.status < 400:
             raise
         return plain_page(request, "failure.html", status=refused.status, code=refused.status)
-    except DatabaseAway:
-        logger.error("desk page failed: the database is away")  # noqa: TRY400  a traceback may hold a report
-        return plain_page(request, "failure.html", status=503, code=503)
     except Exception as failure:
+        if (trouble := trouble_of(failure)) is not None:
+            logger.error("desk page failed: database %s", trouble)  # noqa: TRY400  a traceback may hold a report
+            said = trouble_words(words_for(request), trouble)
+            return plain_page(request, "failure.html", status=503, code=503, trouble=trouble, said=said)
         logger.error("desk page failed: %s", type(failure).__name__)  # noqa: TRY400  # a traceback may hold a report
         return plain_page(request, "failure.html", status=500, code=500)
 

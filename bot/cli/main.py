@@ -45,7 +45,7 @@ from services.authoring.parts import ContentBroken
 from services.keys.epoch_keys import NoTrustedKey
 from services.keys.sealing import NoMemory, NotTrusted
 from services.keys.trust import NotFounded
-from storage.errors import DatabaseUnusable, UnknownRevision
+from storage.errors import DatabaseUnusable, UnknownRevision, trouble_of
 
 AGAIN: Final = 1
 """Exit code of what is worth another start."""
@@ -181,14 +181,26 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     ),
     NoMemory: lambda _: _no_memory(),
     MemoryError: lambda _: _no_memory(),
-    OperationalError: lambda _: words(
-        "The database is busy, or the disk is full. Nothing was changed. Look at the disk and try again."
-    ),
+    OperationalError: lambda refused: _of_the_database(refused),
     OSError: lambda refused: (
         words("A file or folder cannot be used. Look who owns it, and whether the disk is full.")
         + (f"\n    {refused.filename}" if refused.filename else "")
     ),
 }
+
+
+def _of_the_database(refused: OperationalError) -> str:
+    match trouble_of(refused):
+        case "busy":
+            return words("Something else writes to the database for too long. Nothing was changed. Try again.")
+        case "read only":
+            return words("The database cannot be written, only read. Nothing was changed. Look who owns its file.")
+        case "full":
+            return words("The disk is full. Nothing was changed. Make room and try again.")
+        case _:
+            return words(
+                "The database is busy, or the disk is full. Nothing was changed. Look at the disk and try again."
+            )
 
 
 def _not_ours() -> str:

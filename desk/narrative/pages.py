@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 
 from desk.authentication import unlocked
 from desk.pages import form_is_ours, page, redirect, say, words_for
 from desk.queue.several import TICKED
 from desk.sentences import sentence
 from desk.sessions import Session
+from desk.troubles import trouble_words
 from desk.unlocking import THROTTLE, knocker_of
 from desk.workspace import Workspace
+from locales import Words
 from services.errors import Refusal
 from services.keys.keyring import Unlocked
 from services.reports.case import Case
@@ -28,6 +31,7 @@ from services.reports.narrative import (
     narrative,
     take_out,
 )
+from storage.errors import DatabaseUnusable, trouble_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ async def work_on_narrative(request: web.Request, session: Session, workspace: W
         told = narrative(texts, form.get("purpose", ""))
         second = await request.app[THROTTLE].member(form.get("passphrase", ""), knocker_of(request))
         await asyncio.to_thread(_take_out, workspace, second, told)
-    except Refusal as refusal:
-        say(session, "trouble", sentence(words, refusal))
+    except (Refusal, DBAPIError, DatabaseUnusable) as failure:  # what was shortened is not to be typed once more
+        say(session, "trouble", _why_not(words, failure))
         return _written(request, workspace, texts, form)
     return page(
         request,
@@ -74,6 +78,16 @@ async def work_on_narrative(request: web.Request, session: Session, workspace: W
         names=(workspace.unlocked.name, second.name),
         today=workspace.config.now().date(),
     )
+
+
+def _why_not(words: Words, failure: Exception) -> str:
+    """Raises what nobody has words for."""
+    if isinstance(failure, Refusal):
+        return sentence(words, failure)
+    trouble = trouble_of(failure)
+    if trouble is None:
+        raise failure
+    return trouble_words(words, trouble)
 
 
 def _texts(workspace: Workspace, ids: Sequence[bytes], form: Mapping[str, str]) -> list[Text]:

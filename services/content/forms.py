@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -42,16 +42,33 @@ class Spoken:
 def compile_forms(folder: Path, spoken: Spoken) -> tuple[dict[str, Form], list[Problem]]:
     """Every form of the content folder by its name, what is wrong with those that do not compile, and as warnings what
     is passed over or not translated in the others. Languages that are not offered need no translation."""
+    found = _compiled(_Asked(fingerprint(folder, spoken.own), spoken.languages, folder, spoken.own))
+    return dict(found[0]), list(found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Forms to compile: what their fingerprint and the languages are alike in comes out alike."""
+
+    fingerprint: str
+    languages: tuple[str, ...]
+    folder: Path = field(compare=False)
+    own: OwnWords = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _compiled(asked: _Asked) -> tuple[dict[str, Form], list[Problem]]:
+    """Once for whoever checks a folder and then loads it."""
     forms: dict[str, Form] = {}
     problems: list[Problem] = []
-    for path in _form_files(folder):
+    for path in _form_files(asked.folder):
         try:
-            read = read_form(path, own=spoken.own)
+            read = read_form(path, own=asked.own)
         except FormBroken as broken:
             problems += [_of_form(path, problem) for problem in broken.problems]
         else:
             forms[read.form.name] = read.form
-            problems += [_of_form(path, one) for one in read.remarks if _concerns(one, spoken.languages)]
+            problems += [_of_form(path, one) for one in read.remarks if _concerns(one, asked.languages)]
     return forms, problems
 
 

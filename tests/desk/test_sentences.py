@@ -28,7 +28,7 @@ from services.keys.epochs import COMPARTMENTS
 from services.keys.keyring import LastSteward, NotASteward, UnknownMember, signed
 from services.keys.members import RolesConflict
 from services.keys.sealing import CannotOpen, random_bytes
-from services.picture.offices import NotAPicture, SameOffice
+from services.picture.offices import NotAPicture, SameOffice, SignerLeft
 from services.picture.releases import HeldBack
 from services.reports.casework import MailboxGone
 from services.reports.deeds.known import DEEDS, UNKNOWN
@@ -60,7 +60,7 @@ CANNOT_REACH_A_PAGE: dict[type[Refusal], str] = {
     NoSuchMailbox: CHAT,
     NotAReceipt: CHAT,
     NoSuchAgreement: "agreements are read in the chat; the desk knows the name of their form and no more",
-    **dict.fromkeys((NotAPicture, SameOffice), "offices are added up on the command line"),
+    **dict.fromkeys((NotAPicture, SameOffice, SignerLeft), "offices are added up on the command line"),
     CannotOpen: "whoever opens something goes on without it, or says NotTrusted instead",
     FormUnknown: "labels and surveys are shown without their form where the store has none of that hash",
     CodeUnknown: REDEEMED,

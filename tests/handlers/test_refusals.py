@@ -71,6 +71,7 @@ NOT_MET_IN_THE_CHAT = {
         "services.drawing.letters.TooWide",
         "services.picture.offices.NotAPicture",
         "services.picture.offices.SameOffice",
+        "services.picture.offices.SignerLeft",
         "services.picture.shared.NothingPublished",
         "services.picture.shared.NotToBeDrawn",
         "services.picture.releases.HeldBack",
@@ -98,7 +99,6 @@ NOT_MET_IN_THE_CHAT = {
     },
     "answered where they arise, with more than a sentence": {
         "handlers.pickers.day.DayFarAhead",
-        "handlers.pickers.time.WhichHalf",
         "services.forms.errors.OtherForm",
         "services.guides.agreements.NoSuchAgreement",
         "services.guides.guides.NoSuchStep",

@@ -1,6 +1,8 @@
 """`amana picture`: what may leave the desk, for scripts and offices without a browser."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -109,6 +111,27 @@ def test_what_an_office_signed_is_added_up_where_its_key_is_believed(amana: Comm
         assert done.code == 2 and said in done.err and file in done.err
     (amana.place / "offices.txt").write_text("0123 Office\n")
     assert "Line 1 is no key" in amana(*merge).err
+
+
+def test_while_somebody_else_writes_a_command_says_so_and_leaves_the_file_that_was_there(
+    amana: CommandLine, desk: Office
+) -> None:
+    caseworker = amana.passphrase("caseworker")
+    looked_into(desk, ENOUGH)
+    amana("picture", "publish", secret=caseworker)
+    export = "picture", "export", "--format", "office", "-o"
+    (amana.place / "old").write_bytes(b"of last week")
+    with closing(sqlite3.connect(amana.folder / "amana.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for format, name in (("office", "old"), ("hxl", "new")):
+            done = amana("picture", "export", "--format", format, "-o", name, secret=caseworker)
+            assert done.code != 0 and "writes to the database" in done.err
+    assert (amana.place / "old").read_bytes() == b"of last week" and not (amana.place / "new").exists()
+    missing = amana(*export, "no/such/folder/new", secret=caseworker)
+    assert missing.code == 2 and "cannot be written" in missing.err
+    assert amana(*export, "old", secret=caseworker).code == 0
+    assert (amana.place / "old").read_bytes() != b"of last week"
+    assert [path.name for path in amana.place.iterdir() if "old" in path.name or "new" in path.name] == ["old"]
 
 
 def test_what_somebody_signed_who_has_left_is_not_added_up_once_a_file_or_the_list_says_so(
