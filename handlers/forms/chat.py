@@ -22,9 +22,10 @@ from handlers.forms.chance import new_seed, same_again
 from handlers.forms.in_use import form_inside
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
-from handlers.forms.steps import step
+from handlers.forms.steps import may_mean, step
 from handlers.forms.told import Told, begun_with, kept_short
 from handlers.forms.wording import Ways, question_keyboard, question_messages, review_keyboard, review_text
+from handlers.pickers.time import WhichHalf
 from locales import Message
 from services.errors import Refusal
 from services.forms import (
@@ -214,9 +215,8 @@ class FormChat:
         try:
             phone_numbers.check(turn, current)
             moved = step(turn, interview, current)
-        except DayUnclear as several:
-            days = [one.written for one in several.days]
-            await self.ask(turn, interview, not_now(turn, several), suggested=days)
+        except (DayUnclear, WhichHalf) as several:
+            await self.ask(turn, interview, not_now(turn, several), suggested=may_mean(several))
             return
         except Refusal as refusal:
             await self._refused(turn, interview, refusal)

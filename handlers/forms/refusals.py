@@ -8,6 +8,7 @@ from handlers.chat.turn import Turn
 from handlers.forms import examples
 from handlers.forms.phone_numbers import NumberDoubtful
 from handlers.forms.steps import SeveralNumbers
+from handlers.pickers.time import WhichHalf
 from locales import sentence
 from services.forms import Calendar, errors
 
@@ -110,6 +111,7 @@ SENTENCES: Sentences = {
     errors.YearUnclear: _year,
     errors.NotADate: _date,
     errors.AnswerNotATime: _time,
+    WhichHalf: sentence("🕒 Which one do you mean?"),
     errors.NotAPlace: _place,
     errors.AnswerTooLong: sentence(
         "✋ This is too long. Your last message was not kept; what you wrote before it is kept."

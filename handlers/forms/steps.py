@@ -10,10 +10,13 @@ from handlers.chat.turn import Turn
 from handlers.forms.offering import TICKED, chosen_by, offers
 from handlers.forms.wording import proposal_button
 from handlers.pickers.spoken import is_clear, spoken_numbers
+from handlers.pickers.time import NOON, NotATime, WhichHalf, read_time, shown
 from locales import Message, normal_label
 from services.errors import Refusal
 from services.forms import (
     AnswerNotANumber,
+    AnswerNotATime,
+    DayUnclear,
     Interview,
     Kind,
     NoSuchQuestion,
@@ -96,6 +99,8 @@ def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:
             return interview.answer({keyboards.YES: "yes", keyboards.NO: "no"}.get(said, text) if said else text)
         case Kind.INTEGER | Kind.DECIMAL | Kind.RANGE:
             return _number(turn, interview, text)
+        case Kind.TIME:
+            return _time(turn, interview, text)
         case _:
             return _answer(interview, question, text)
 
@@ -111,6 +116,27 @@ def _number(turn: Turn, interview: Interview, text: str) -> Interview:
         if not found:
             raise
     return interview.answer(str(found[0]))
+
+
+def may_mean(unclear: DayUnclear | WhichHalf) -> list[str]:
+    """The answers that may be meant, as they are written."""
+    if isinstance(unclear, WhichHalf):
+        return [shown(each) for each in unclear.times]
+    return [each.written for each in unclear.days]
+
+
+def _time(turn: Turn, interview: Interview, text: str) -> Interview:
+    """A time as forms read it, else as people say it: nine may have been at night. Raises WhichHalf."""
+    try:
+        return interview.answer(text)
+    except AnswerNotATime:
+        try:
+            said = read_time(text, turn.app.languages, asked_before=NOON + 1)
+        except NotATime:
+            said = None
+        if said is None:
+            raise
+    return interview.answer(shown(said))
 
 
 def _answer(interview: Interview, question: Question, text: str) -> Interview:

@@ -14,7 +14,7 @@ from handlers.meetings.timing import on_another_day
 from handlers.meetings.when import CHOSEN_DAY, day_step, time_step
 from services.enrolment import NotAnOrganiser
 from services.forums import Forum
-from services.meetings.meeting import ALWAYS, MeetingDraft
+from services.meetings.meeting import MeetingDraft
 from services.meetings.upcoming import habits
 from services.recurrence import Series, WallTime, first_ahead
 
@@ -75,11 +75,11 @@ async def _take_time(turn: Turn, at: time) -> None:
 
 async def _begun(turn: Turn, forum: Forum, series: Series) -> MeetingDraft:
     """Where the forum always meets, or where it met last; everything else is left out."""
+    usual = await turn.read(habits, forum.key)
     place = forum.place.by_language if forum.place else {}
     if not place:
-        usual = await turn.read(habits, forum.key)
         place = usual.places[0] if usual.places else {}
-    return MeetingDraft(forum.key, series, title={}, place=dict(place), place_shown=ALWAYS, agenda={})
+    return MeetingDraft(forum.key, series, title={}, place=dict(place), place_shown=usual.shown(place), agenda={})
 
 
 FORUM = Step(Question(states.MEETING_FORUM, _ask_forum), _take_forum, overview.back_to_list, holds_draft=False)

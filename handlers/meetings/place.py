@@ -37,7 +37,10 @@ async def _take(turn: Turn) -> None:
         else:
             await PLACE_STEP.question.tick(turn, **changed.facts())
     else:
-        await review.enter(turn, edit.changed(place=await _meant(turn, text)))
+        place = await _meant(turn, text)
+        usual = await turn.read(habits, edit.draft.forum)
+        is_late = edit.draft.place_shown == LATE
+        await review.enter(turn, edit.changed(place=place, place_shown=LATE if is_late else usual.shown(place)))
 
 
 async def _meant(turn: Turn, text: str) -> Mapping[str, str]:

@@ -81,10 +81,10 @@ def shown(moment: time) -> str:
     return f"{moment:%H:%M}"
 
 
-def read_time(text: str, offered: Sequence[str]) -> time:
+def read_time(text: str, offered: Sequence[str], asked_before: int = EARLY_MORNING) -> time:
     """The time of a pressed button, or the one somebody typed, in digits or words of these languages.
 
-    Raises NotATime, WhichHalf: a part of the day must go with its hour.
+    Raises NotATime, WhichHalf: a part of the day must go with its hour, and an hour `asked_before` may be two.
     """
     signs = signs_of(text, offered)
     if signs is None:
@@ -92,7 +92,7 @@ def read_time(text: str, offered: Sequence[str]) -> time:
     parts = [part for sign in signs if (part := _part(sign))]
     rest = [sign for sign in signs if sign.kind not in ("part", "half")]
     try:
-        return _of_part(_said(rest), parts) if parts else _alone(_said(rest))
+        return _of_part(_said(rest), parts) if parts else _alone(_said(rest), asked_before)
     except NotATime:
         names = [sign for sign in rest if sign.kind == "fixed"]
         if not names:
@@ -134,11 +134,11 @@ def _is_minutes(signs: Sequence[Sign]) -> bool:
     return bool(rest) or (len(number.digits) == DIGITS_OF_MINUTES and not is_hour_too)
 
 
-def _alone(said: Said) -> time:
+def _alone(said: Said, asked_before: int) -> time:
     """The time where no part of the day was named. Raises NotATime, WhichHalf."""
     moments = said.moments()
     is_clear = len(moments) == 1 or said.hour.digits.startswith("0")
-    if is_clear or not (said.hour.value < EARLY_MORNING or moments[0].hour < EARLY_MORNING):
+    if is_clear or min(said.hour.value, moments[0].hour) >= asked_before:
         return moments[0]
     raise WhichHalf((max(moments), min(moments)))
 

@@ -10,7 +10,7 @@ from datetime import time
 
 from services.forums import forum_audience
 from services.meetings import meetings, rsvp
-from services.meetings.meeting import Occasion
+from services.meetings.meeting import ALWAYS, LATE, Occasion
 from services.notices import subscriptions
 from services.notices.quiet_hours import Quiet
 from services.request import Request
@@ -82,11 +82,22 @@ def _of_forums(request: Request, joined: Sequence[str]) -> list[Occasion]:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """The latest first. `agenda` is that of the last meeting, by language; empty where there was none."""
+    """The latest first. `agenda` is that of the last meeting, by language; empty where there was none. `late` are those
+    of the places that were told only to who comes, at whichever of these meetings."""
 
     times: tuple[time, ...]
     places: tuple[Mapping[str, str], ...]
     agenda: Mapping[str, str]
+    late: tuple[Mapping[str, str], ...] = ()
+
+    def shown(self, place: Mapping[str, str]) -> str:
+        """To whom a meeting there tells its place, where nothing else is chosen: a secret goes along with the place."""
+        said = _alike(place)
+        return LATE if any(said & _alike(each) for each in self.late) else ALWAYS
+
+
+def _alike(place: Mapping[str, str]) -> set[str]:
+    return {" ".join(text.casefold().split()) for text in place.values()}
 
 
 def habits(store: Store, forum: str) -> Habits:
@@ -94,9 +105,10 @@ def habits(store: Store, forum: str) -> Habits:
     found = [meeting for meeting in meetings.everything(store) if meeting.forum == forum]
     found.sort(key=lambda meeting: (meeting.touched, meeting.series.first), reverse=True)
     places: list[Mapping[str, str]] = []
+    late = tuple(meeting.place for meeting in found if meeting.place and meeting.place_shown == LATE)
     for meeting in found:
         if meeting.place and meeting.place not in places:
             places.append(meeting.place)
     times = tuple(dict.fromkeys(meeting.series.first.at for meeting in found))
     agenda = next((meeting.agenda for meeting in found if meeting.agenda), {})
-    return Habits(times[:TIMES], tuple(places[:PLACES]), agenda)
+    return Habits(times[:TIMES], tuple(places[:PLACES]), agenda, late)

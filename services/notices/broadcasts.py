@@ -169,6 +169,13 @@ def recall(session: Session, id: str) -> bool:
     return known.sent == 0 and not was_tried
 
 
+def tell_as_taken_back(session: Session, id: str) -> None:
+    """From now on it is told as taken back, also where everybody had got it: or what is told would say which it was."""
+    known = rows.get(session, _key(id))
+    if known is not None and known.state == BroadcastState.DONE:
+        rows.move(session, known.id, BroadcastState.RECALLED, known.due, known.place)
+
+
 def is_known(session: Session, id: str) -> bool:
     """Whether it was announced; a month after its end nobody knows any more."""
     return rows.get(session, _key(id)) is not None

@@ -77,6 +77,8 @@ def recall(request: Request, broadcast: str) -> Recalled:
     was_shown = publication.status == RUNNING and publication.broadcast.start <= request.now
     is_hidden = was_shown and is_clock_alone(request.content.forums, publication.broadcast)
     is_with_nobody = publication.status == PENDING or broadcasts.recall(request.session, broadcast)
+    if is_hidden:
+        broadcasts.tell_as_taken_back(request.session, broadcast)
     nobody_got_it = is_with_nobody and not is_hidden
     is_undone = nobody_got_it and publication.status == RUNNING
     resumed = publications.put_back(request, request.content, publication, request.now) if is_undone else ()

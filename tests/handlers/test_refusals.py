@@ -99,7 +99,6 @@ NOT_MET_IN_THE_CHAT = {
     },
     "answered where they arise, with more than a sentence": {
         "handlers.pickers.day.DayFarAhead",
-        "handlers.pickers.time.WhichHalf",
         "services.forms.errors.OtherForm",
         "services.guides.agreements.NoSuchAgreement",
         "services.guides.guides.NoSuchStep",

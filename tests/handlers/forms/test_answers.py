@@ -84,7 +84,7 @@ async def test_a_place_that_was_not_asked_for_is_not_taken(person: Phone) -> Non
 
 @pytest.mark.parametrize(
     ("before", "written", "said"),
-    [((), "by the well", "36.19, 44.01"), (("Skip",), "half past two", "14:30"), (("Skip", "Skip"), "9", "buttons")],
+    [((), "by the well", "36.19, 44.01"), (("Skip",), "after prayer", "14:30"), (("Skip", "Skip"), "9", "buttons")],
 )
 async def test_what_cannot_be_read_is_asked_again_with_an_example(
     person: Phone, before: tuple[str, ...], written: str, said: str
@@ -94,6 +94,27 @@ async def test_what_cannot_be_read_is_asked_again_with_an_example(
     question = person.last
     await person.send(written)
     assert said in person.last and question in person.last
+
+
+@pytest.mark.parametrize("written", ["٩ مساء", "nine in the evening", "9 h du soir", "٩ی شەو", "21 h"])
+async def test_a_time_may_be_written_as_it_is_said(person: Phone, survey: Survey, written: str) -> None:
+    await person.send("/survey")
+    await person.press("Skip")
+    await person.send(written)
+    await person.press("4", "✅ Send")
+    assert survey.sent[0]["hour"] == "21:00:00.000+03:00"
+
+
+@pytest.mark.parametrize("written", ["9", "half past nine", "التاسعة"])
+async def test_a_time_that_may_be_by_night_is_confirmed_by_a_press(person: Phone, survey: Survey, written: str) -> None:
+    await person.send("/survey")
+    await person.press("Skip")
+    await person.send(written)
+    assert "Which one do you mean?" in person.last and "At what time?" in person.last
+    night, morning = person.buttons[:2]
+    assert (night[:2], morning[:2]) == ("21", "09")
+    await person.press(night, "4", "✅ Send")
+    assert survey.sent[0]["hour"].startswith(night)
 
 
 @pytest.mark.parametrize(

@@ -311,3 +311,14 @@ async def test_residents_see_a_meeting_when_it_can_be_taken_back_no_more(
     assert "may have seen it" in rojin.last and "Nobody got it" not in rojin.last
     await phone.send("/forums")
     assert "Mar 10" not in phone.last
+
+
+async def test_the_place_of_last_time_comes_again_with_its_secret(organiser: Organiser) -> None:
+    phone = organiser("women")
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Tue, Mar 10", "15:00", "✏️ Place", "Place late")
+    await phone.send("Example house")
+    await phone.press("✅ Publish", "Organise meetings", "New meeting", "Wed, Mar 11", "15:00")
+    assert "Only those who said they will come are told the place" in plain(phone.last)
+    await phone.press("✏️ Place", "No place", "✏️ Place", "Example house")
+    assert "Only those who said they will come are told the place" in plain(phone.last)

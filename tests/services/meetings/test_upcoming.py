@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from services.meetings import meetings, minutes, topics
+from services.meetings.meeting import ALWAYS, LATE
 from services.meetings.minutes import Action, HeadCount, MinutesDraft, NoSuchCount, end
 from services.meetings.upcoming import habits
 from services.recurrence import WallTime
@@ -24,6 +25,16 @@ def test_times_and_places_come_latest_first_and_once(room: Room) -> None:
     assert found.times == (time(17), time(15), time(16))
     assert [place["en"] for place in found.places] == ["Office", "School", "Tent"]
     assert found.agenda == {"en": "Agenda 4"}
+
+
+@pytest.mark.parametrize("place", [{"en": "Yellow house"}, {"en": " yellow  house", "ar": "هناك"}])
+def test_a_place_once_told_only_to_who_comes_stays_so_wherever_it_is_used_again(
+    room: Room, place: dict[str, str]
+) -> None:
+    room.published(place={"en": "Yellow house"}, place_shown=LATE)
+    room.published(place={"en": "School"})
+    found = room.read(habits, "security")
+    assert (found.shown(place), found.shown({"en": "School"})) == (LATE, ALWAYS)
 
 
 def test_no_more_are_offered_than_fit_a_phone(room: Room) -> None:

@@ -66,6 +66,18 @@ def test_taking_back_a_notice_to_a_discreet_group_tells_nothing_either(room: Roo
     assert (taken.is_hidden, taken.nobody_got_it) == (True, False)
 
 
+@pytest.mark.parametrize("now", [NOW, NIGHT])
+@pytest.mark.parametrize("members", [0, 3])
+def test_a_notice_to_a_discreet_group_that_was_taken_back_is_told_as_taken_back_from_then_on(
+    room: Room, now: datetime, members: int
+) -> None:
+    joins(room, "women", members)
+    sent, later = published(room, "women", now), now + 5 * MINUTE
+    room.deliver(later)
+    room.ask(publishing.recall, AMAL, later, sent.broadcast)
+    assert all(told(room, sent, later + look).is_taken_back for look in (MINUTE, HOUR, DAY))
+
+
 def test_within_the_minute_a_notice_to_a_discreet_group_is_taken_back_as_any_other(room: Room) -> None:
     joins(room, "women", 3)
     sent = published(room, "women", NOW)
