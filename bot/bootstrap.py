@@ -13,6 +13,7 @@ from bot.settings import Settings
 from locales.dates import use_months_of
 from services.content.content import Content
 from services.conversation.quotas import LiftedQuotas
+from services.directory.files.taking import take_as_own
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.keys.trust import OrganisationKeys, Trust, check_organisation
 from services.reports.receipts import ReceiptPool
@@ -96,6 +97,12 @@ class Foundations(Premises):
         with self.database.writing() as session:
             yield Store(session, self.runtime)
 
+    def take_services(self) -> None:
+        """Keep the organisation's own services, where the directory holds none of them yet."""
+        if self.content.untaken is not None:
+            with self.writing() as store:
+                take_as_own(store, self.content.untaken)
+
 
 @contextmanager
 def open_vault(settings: Settings) -> Iterator[Vault]:
@@ -134,7 +141,9 @@ def open_foundations(settings: Settings, clock: Clock = utc_now, is_thorough: bo
     with open_premises(settings, clock, is_thorough) as premises:
         runtime = read_runtime_key(settings)
         bind_once(settings, premises.database, runtime)
-        yield premises.with_key(runtime)
+        found = premises.with_key(runtime)
+        found.take_services()
+        yield found
 
 
 def check_keys(settings: Settings) -> None:
@@ -185,6 +194,8 @@ def build_app(
     from bot.heritage import Heritage
     from handlers import routes  # a third of a second that commands of the steward's need not spend
     from handlers.chat.app import App
+    from services.directory.catalogue import ServiceCatalogue
+    from services.directory.marks import is_ours
 
     heritage = heritage or Heritage()
     return App(
@@ -197,6 +208,7 @@ def build_app(
         clock=clock,
         states=routes.STATES,
         refusals=routes.REFUSALS,
+        catalogue=ServiceCatalogue(found.content.needs, is_ours(found.runtime)),
         quotas=heritage.quotas if found.settings.limits else LiftedQuotas(),
         weekly=heritage.weekly,
         keyboards=heritage.keyboards,

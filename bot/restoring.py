@@ -13,11 +13,11 @@ from pathlib import Path
 from bot import audit, marks
 from bot.backups import KEYRING, is_whole, workshop
 from bot.bootstrap import KeyFileBroken, NotInstalled, read_runtime_key
-from bot.bound_rows import note_bound
+from bot.bound_rows import bind_anew, note_bound
 from bot.installation import free_name, put_key
 from bot.locks import alone, only_backup
 from bot.settings import Settings
-from services import addresses, bound_rows
+from services import addresses
 from services.audit import entries
 from services.audit.chain import Mark, accepted
 from services.audit.entries import Entry, by_organisation
@@ -141,7 +141,7 @@ def _made_ready(settings: Settings, copied: Path, backup: Opened, now: datetime)
             if runtime is None:
                 replace_runtime_key(session, authority, trust, fresh.public)
                 addresses.forget_everybody(session)
-            bound_rows.bind(Store(session, fresh))
+            bind_anew(Store(session, fresh))
             mark = marks.accept(settings, Store(session, fresh), backup.rest.label.made, now)
             entries.write(session, trust, by, Entry("restored", now.date()))
             chain = accepted(session, audit.mark_of(settings, fresh))

@@ -1,13 +1,14 @@
 """Rows of the directory of services: HSDS records, their translations, and what residents said of a service.
 
 Content, not secret: it is what the organisation tells everybody. A record is one organization, service or location,
-as JSON. `revision` grows with every change, so that a copy in memory knows which records to read again.
+as JSON. `revision` grows with every change, so that a copy in memory knows which records to read again. `mark` is what
+the holder of the runtime key has put under a record and its translations.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, text
+from sqlalchemy import LargeBinary, bindparam, func, insert, select, text
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS
@@ -23,6 +24,7 @@ class DirectoryTable(SQLModel, table=True):
     id: str = Field(primary_key=True)
     revision: int = Field(index=True)
     body: str
+    mark: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
 class TranslationTable(SQLModel, table=True):
@@ -58,6 +60,7 @@ class DirectoryRow(NamedTuple):
     entity: str
     id: str
     body: str
+    mark: bytes | None = None
 
 
 class TranslationRow(NamedTuple):
@@ -100,6 +103,7 @@ _OTHER_THAN = select(_ROWS.c.id).where(
     _ROWS.c.entity == bindparam("entity"), _ROWS.c.body != "", _ROWS.c.body.not_like(bindparam("part"))
 )
 _PUT = upsert(_ROWS)
+_MARK = text("UPDATE directory SET mark = :mark WHERE entity = :entity AND id = :id")
 _DROP_TEXTS = text("DELETE FROM directory_translations WHERE entity = :entity AND id = :id")
 _PUT_TEXT = insert(_TEXTS)
 _SAY = text(
@@ -166,6 +170,12 @@ def put(session: Session, records: Sequence[DirectoryRow], texts: Iterable[Trans
     if rows:
         connection.execute(_PUT_TEXT, rows)
     return number
+
+
+def mark(session: Session, records: Iterable[DirectoryRow]) -> None:
+    """Put these marks under the records; their revision stays."""
+    for each in records:
+        session.connection().execute(_MARK, {"mark": each.mark, "entity": each.entity, "id": each.id})
 
 
 def holds_other_than(session: Session, entity: str, part: str) -> bool:

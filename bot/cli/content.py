@@ -14,6 +14,7 @@ from locales.checks import translation_faults
 from services.authoring.parts import Problem
 from services.content import content
 from services.directory.files.pack import Pack
+from services.directory.files.taking import take_as_own
 from services.notices import audiences
 
 app = typer.Typer(no_args_is_help=True, help="Check and load the organisation's content.")
@@ -36,8 +37,11 @@ def load() -> None:
     with working(words("Reading the content…")), open_foundations(settings) as found:
         loaded = found.content
         pack = Pack(settings.content, loaded.languages, loaded.needs, loaded.zones, loaded.organisation.timezone)
-        report = pack.load(found.database, utc_now())
-    for sentence in report.sentences() if report else ():
+        batch = pack.read(utc_now())
+        if batch is not None:
+            with found.writing() as store:
+                take_as_own(store, batch)
+    for sentence in batch.report.sentences() if batch else ():
         tell(harmless(sentence))
     tell(words("The content is loaded. Start the bot again to use it."))
 

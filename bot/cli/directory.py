@@ -20,6 +20,7 @@ from services.directory.files.importing import read_source
 from services.directory.files.report import SourceUnusable
 from services.directory.files.spreadsheet_columns import template as template_
 from services.directory.files.taking import Progress, take, take_examples_away
+from services.directory.marks import is_ours
 
 TODAY = "today"
 A_DAY = "2026-03-05"
@@ -62,10 +63,10 @@ def import_(
         except SourceUnusable as unusable:
             tell(harmless(unusable.sentence))
             stop(words("Nothing was changed. The services in use stay as they were."))
-        with found.database.writing() as session, _progress() as progress:
+        with found.writing() as store, _progress() as progress:
             if drop_examples and not dry_run:
-                take_examples_away(session, batch)
-            take(session, batch, dry_run, overwrite, progress, tell_place or ())
+                take_examples_away(store, batch)
+            take(store, batch, dry_run, overwrite, progress, tell_place or ())
     _report(batch, dry_run, json)
 
 
@@ -75,7 +76,7 @@ def export(
 ) -> None:
     """Write every service as HSDS 3.0; other languages travel as attributes."""
     with open_foundations(read_settings()) as found:
-        catalogue = ServiceCatalogue(found.content.needs)
+        catalogue = ServiceCatalogue(found.content.needs, is_ours(found.runtime))
         with found.database.reading() as session:
             catalogue.refresh(session)
         services = exported(catalogue, language or found.content.languages[0])

@@ -4,21 +4,19 @@ import asyncio
 import shlex
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot import audit, marks
 from bot.backups import Shelf
 from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli import damage
+from bot.cli import damage, tampering
+from bot.cli.finding import Finding
 from bot.settings import Settings, read_settings
 from bot.terminal import console, give, stop, tell, words, working
 from handlers.forms.own_words import own_words
 from locales import LANGUAGES, offered_by_default
 from locales.checks import translation_faults
-from services import bound_rows
 from services.content import content
 from services.conversation import held_updates
-from services.forms import archive
 from services.keys import keyring
 from services.keys.epochs import COMPARTMENTS
 from services.notices import audiences
@@ -28,19 +26,6 @@ from storage import integrity
 
 ENOUGH_MONTHS = 3
 """Keys are made a year ahead whenever somebody unlocks; fewer than these mean that nobody has for long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. `remedy` says what to do, None where all is well; `command` is to be copied.
-
-    What is not `grave` works today, and will not for ever.
-    """
-
-    what: str
-    remedy: str | None = None
-    command: str | None = None
-    grave: bool = True
 
 
 def doctor() -> None:
@@ -73,7 +58,8 @@ def _look(found: Foundations) -> Iterator[Finding]:
     yield _database(found)
     yield _newest_state(found)
     yield _chain(found)
-    yield _bound(found)
+    yield tampering.locked(found)
+    yield tampering.directory(found)
     yield _backup(found.settings)
     yield _clock(found.content.organisation.clocks)
     yield _runtime_key(found)
@@ -198,20 +184,6 @@ def _followed(found: Foundations) -> Finding:
         n=missing.followed,
     )
     return Finding(told, remedy, "amana content forget-missing")
-
-
-def _bound(found: Foundations) -> Finding:
-    told = words("What is locked opens where it lies")
-    with found.reading() as store:
-        unreadable = {**bound_rows.unreadable(store), **archive.altered(store.session)}
-    if not unreadable:
-        return Finding(told)
-    remedy = words(
-        "In these tables something was moved, changed, or locked with another key, and counts for nothing: {tables}. "
-        "If you have not renewed the runtime key, somebody has written to the database. Find out who.",
-        tables=", ".join(f"{table} ({count})" for table, count in sorted(unreadable.items())),
-    )
-    return Finding(told, remedy, grave=False)
 
 
 def _failed(found: Foundations) -> Finding:

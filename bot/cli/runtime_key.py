@@ -9,9 +9,11 @@ from bot.terminal import give, tell, words
 from services import addresses
 from services.audit import entries
 from services.audit.entries import Entry, by_member
+from services.directory import records
 from services.keys.founding import replace_runtime_key
 from services.keys.keyring import Unlocked
 from services.keys.sealing import RuntimeKey
+from services.store import Store
 
 
 def renew_runtime_key(passphrase_fd: PassphraseFd = None) -> None:
@@ -34,4 +36,5 @@ def _renew(vault: Vault, steward: Unlocked) -> None:
         entry = Entry("runtime_key", utc_now().date())
         entries.write(session, vault.trust, by_member(steward), entry)
         addresses.forget_everybody(session)
+        records.mark_as_they_lie(Store(session, runtime))
         put_key(vault.settings.runtime_key_file, runtime.secret.hex())

@@ -85,16 +85,13 @@ class App:
     """Where a conversation can be, by name (routes.STATES)."""
     refusals: "Sentences"
     """What is said to each refusal (routes.REFUSALS)."""
+    catalogue: ServiceCatalogue
+    """The directory of services, to be used by rules only: it belongs to the storage thread."""
     quotas: Quotas = field(default_factory=Quotas)
     weekly: Quotas = field(default_factory=lambda: Quotas(WEEK))
     """What each person may do once a week. In memory like the other quotas, and forgotten after a week."""
     keyboards: ShownKeyboards = field(default_factory=ShownKeyboards)
     answers: LastAnswers = field(default_factory=LastAnswers)
-    catalogue: ServiceCatalogue = field(init=False)
-    """The directory of services, to be used by rules only: it belongs to the storage thread."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "catalogue", ServiceCatalogue(self.content.needs))
 
     def words(self, language: str) -> Words:
         """The words of one offered language."""

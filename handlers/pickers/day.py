@@ -5,6 +5,7 @@ A word that is not understood is never passed over: "10 ايار" without a lang
 Every button names its date: a press can wait a day in Telegram's queue, and "tomorrow" alone would then be another day.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -24,6 +25,10 @@ YEARS_BACK = 20
 YEAR_NEEDS = 1000
 LONG_AHEAD = timedelta(days=275)
 """Who leaves out the year of such a day may mean the one that has just been."""
+
+
+_WITH_TIME = re.compile(r"\d\s*:\s*\d")
+"""The time is asked for afterwards: "tomorrow 16:00" is no day of the calendar that is not there."""
 
 
 class NotADay(Refusal):
@@ -111,6 +116,8 @@ def _pressed(text: str, languages: Sequence[str], today: date) -> date | None:
 
 
 def _typed(text: str, languages: Sequence[str], today: date) -> date:
+    if _WITH_TIME.search(text):
+        raise NotADay
     found: dict[date, Said] = {}
     refusals: list[NotADay | NoSuchDay] = []
     for said in (each for code in languages for each in understood(text, code)):

@@ -22,6 +22,7 @@ from services.content.replies import ReplyWords, read_reply_words
 from services.content.zone_map import read_zone_map
 from services.content.zones import ZONES, read_zones
 from services.danger import DangerWords, read_danger_words
+from services.directory.files.batch import Batch
 from services.directory.files.pack import Pack
 from services.directory.needs import Needs, read_needs
 from services.forms import Form
@@ -53,6 +54,8 @@ class Content:
     replies: ReplyWords = field(default_factory=ReplyWords)
     partners: tuple[Partner, ...] = ()
     zone_map: tuple[ZoneShape, ...] = ()
+    untaken: Batch | None = None
+    """Its own services, where the directory holds none of them yet; whoever has the runtime key takes them in."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -170,7 +173,7 @@ def load(
             in_use.note(fingerprint, forms)
     for form in forms.values():
         form.make_ready()
-    _pack(folder, texts).load_if_untouched(database, now)
+    untaken = _pack(folder, texts).read_if_untouched(database, now)
     return Content(
         texts.organisation,
         texts.zones,
@@ -184,6 +187,7 @@ def load(
         texts.replies,
         texts.partners,
         texts.zone_map,
+        untaken,
     )
 
 

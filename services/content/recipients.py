@@ -12,6 +12,7 @@ from services.content.partners import NAME_LIMIT, TAKES_LIMIT, USUAL_DAYS, Partn
 from services.directory import records
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.folding import words_of, words_written
+from services.directory.marks import as_it_lies
 from services.directory.model import SERVICE, Service
 from services.directory.needs import is_shown
 from services.errors import Refusal
@@ -84,7 +85,7 @@ class Recipients:
     def _up_to_date(self, session: Session) -> ServiceCatalogue:
         assert self._content is not None
         if self._catalogue is None:
-            self._catalogue = ServiceCatalogue(self._content.needs)
+            self._catalogue = ServiceCatalogue(self._content.needs, as_it_lies)
         self._catalogue.refresh(session)
         if self._catalogue.is_behind:
             self._catalogue = self._catalogue.built_anew(session)
@@ -96,7 +97,9 @@ class Recipients:
 
 
 def _service(session: Session, to: str) -> Service | None:
-    found = records.find(session, SERVICE, to.removeprefix(OF_SERVICES)) if to.startswith(OF_SERVICES) else None
+    if not to.startswith(OF_SERVICES):
+        return None
+    found = records.find_believed(session, as_it_lies, SERVICE, to.removeprefix(OF_SERVICES))
     return found if isinstance(found, Service) else None
 
 

@@ -17,6 +17,7 @@ from services.authoring.parts import Texts
 from services.directory import records, sorani
 from services.directory.folding import tells, words_of, words_written
 from services.directory.index import Index, distance, errors_allowed
+from services.directory.marks import Believed
 from services.directory.model import (
     Location,
     Organization,
@@ -59,8 +60,9 @@ class ServiceCatalogue:
     `is_behind`: more has changed than `refresh` takes up, or the index has grown stale; it wants building anew.
     """
 
-    def __init__(self, needs: Needs) -> None:
+    def __init__(self, needs: Needs, believed: Believed) -> None:
         self.needs = needs
+        self._believed = believed
         self.is_behind = False
         self._is_read = False
         self._revision = self._dead = 0
@@ -88,7 +90,7 @@ class ServiceCatalogue:
 
     def built_anew(self, session: Session) -> "ServiceCatalogue":
         """Another one that knows everything. Takes a while, and leaves this one as it is."""
-        fresh = ServiceCatalogue(self.needs)
+        fresh = ServiceCatalogue(self.needs, self._believed)
         fresh.refresh(session)
         return fresh
 
@@ -99,9 +101,10 @@ class ServiceCatalogue:
     def _take_up(self, session: Session) -> set[str]:
         """Keep what changed; the services whose words it changes."""
         touched: set[str] = set()
-        for thing in records.changed_since(session, self._revision):
+        news = records.since(session, self._believed, self._revision)
+        for thing in news.changed:
             touched |= self._take(thing)
-        for id in records.gone_since(session, self._revision):
+        for id in news.gone:
             self._lose(id)
             touched.discard(id)
         return touched

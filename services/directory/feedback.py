@@ -16,6 +16,7 @@ from sqlmodel import Session
 from services.conversation.quotas import WEEK, Span, Use
 from services.directory import records
 from services.directory.catalogue import ServiceCatalogue
+from services.directory.marks import as_it_lies
 from services.directory.model import SERVICE, Service
 from services.errors import Refusal
 from services.keys.epochs import week_of
@@ -67,7 +68,7 @@ def once_a_week(service: str) -> Use:
 def say(session: Session, service: str, kind: str, now: datetime) -> None:
     """Note that this was said once more. Raises NoSuchService."""
     assert kind in KINDS
-    if records.find(session, SERVICE, service) is None:
+    if records.find_believed(session, as_it_lies, SERVICE, service) is None:
         raise NoSuchService
     forget_old(session, now)
     rows.say(session, service, kind, week_of(now), _day(now))

@@ -2,18 +2,23 @@
 
 Translations lie in a table of their own, keyed by entity, identifier, field and language (HSDS has no translations of
 single fields). `field` is the way to the text inside the JSON: `name`, `required_documents/0`.
+
+What is kept is marked with the runtime key, and what does not carry its mark is as if it were not there (`marks`).
 """
 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
+from services.directory.marks import Believed, is_ours, marked
 from services.directory.model import LOCATION, ORGANIZATION, SERVICE, Location, Organization, Service, Thing, entity_of
+from services.store import Store
 from storage import directory as rows
 from storage.directory import DirectoryRow, TranslationRow
 
@@ -30,28 +35,35 @@ _ONLY_IF_TRUE: Final = ("is_confidential", "is_place_told")
 """Fields that came later: a thing without them is written as it was before."""
 
 
-def keep(session: Session, things: Iterable[Thing]) -> int:
+def keep(store: Store, things: Iterable[Thing]) -> int:
     """Keep the things in place of what was kept under their identifiers; the directory's new revision."""
     records: list[DirectoryRow] = []
     texts: list[TranslationRow] = []
     for thing in things:
         record, others = pack(thing)
-        records.append(record)
+        records.append(marked(store.runtime, record, others))
         texts += others
-    return rows.put(session, records, texts)
+    return rows.put(store.session, records, texts)
 
 
-def remove(session: Session, things: Iterable[Thing]) -> int:
+def remove(store: Store, things: Iterable[Thing]) -> int:
     """Take the things away; the directory's new revision."""
-    return rows.put(session, [DirectoryRow(entity_of(thing), thing.id, GONE) for thing in things], [])
+    gone = (DirectoryRow(entity_of(thing), thing.id, GONE) for thing in things)
+    return rows.put(store.session, [marked(store.runtime, record, ()) for record in gone], [])
 
 
-def find(session: Session, entity: str, id: str) -> Thing | None:
+def find(store: Store, entity: str, id: str) -> Thing | None:
     """The thing under that identifier, if there is one."""
+    return find_believed(store.session, is_ours(store.runtime), entity, id)
+
+
+def find_believed(session: Session, believed: Believed, entity: str, id: str) -> Thing | None:
+    """The same for who believes other records than those of the runtime key."""
     record = rows.record(session, entity, id)
     if record is None or record.body == GONE:
         return None
-    return unpack(record, rows.translations(session, entity, id))
+    texts = rows.translations(session, entity, id)
+    return unpack(record, texts) if believed(record, texts) else None
 
 
 def holds_only_examples(session: Session) -> bool:
@@ -59,18 +71,59 @@ def holds_only_examples(session: Session) -> bool:
     return not rows.holds_other_than(session, SERVICE, EXAMPLE)
 
 
-def changed_since(session: Session, revision: int) -> list[Thing]:
-    """Everything made or changed after that revision, but for what was taken away: that is `gone_since`."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """What there is to know after some revision: things made or changed, and identifiers of what is there no more or
+    is not believed."""
+
+    changed: list[Thing]
+    gone: list[str]
+
+
+def since(session: Session, believed: Believed, revision: int) -> News:
+    """Everything made, changed or taken away after that revision."""
+    texts = _texts_since(session, revision)
+    news = News([], [])
+    for record in rows.records_since(session, revision):
+        own = texts[record.entity, record.id]
+        if record.body == GONE or not believed(record, own):
+            news.gone.append(record.id)
+        else:
+            news.changed.append(unpack(record, own))
+    return news
+
+
+def everything(store: Store) -> list[Thing]:
+    """Every thing there is."""
+    return since(store.session, is_ours(store.runtime), 0).changed
+
+
+def doubtful(store: Store) -> list[str]:
+    """What nobody with the runtime key has written: the name of each, or its identifier where it cannot be read."""
+    texts, believed = _texts_since(store.session, 0), is_ours(store.runtime)
+    found = ((each, texts[each.entity, each.id]) for each in rows.records_since(store.session, 0))
+    return sorted(_called(record, own) for record, own in found if not believed(record, own))
+
+
+def mark_as_they_lie(store: Store) -> None:
+    """Vouch for everything that is there now."""
+    texts = _texts_since(store.session, 0)
+    found = rows.records_since(store.session, 0)
+    rows.mark(store.session, [marked(store.runtime, each, texts[each.entity, each.id]) for each in found])
+
+
+def _texts_since(session: Session, revision: int) -> defaultdict[tuple[str, str], list[TranslationRow]]:
     texts: defaultdict[tuple[str, str], list[TranslationRow]] = defaultdict(list)
     for text in rows.translations_since(session, revision):
         texts[text.entity, text.id].append(text)
-    found = rows.records_since(session, revision)
-    return [unpack(record, texts[record.entity, record.id]) for record in found if record.body != GONE]
+    return texts
 
 
-def gone_since(session: Session, revision: int) -> list[str]:
-    """Identifiers of what was taken away after that revision."""
-    return [record.id for record in rows.records_since(session, revision) if record.body == GONE]
+def _called(record: DirectoryRow, texts: Iterable[TranslationRow]) -> str:
+    try:
+        return next(iter(unpack(record, texts).name.by_language.values()))
+    except (ValueError, LookupError, TypeError, StopIteration):  # changed by whoever wrote it
+        return record.id
 
 
 def pack(thing: Thing) -> tuple[DirectoryRow, list[TranslationRow]]:
@@ -85,15 +138,17 @@ def pack(thing: Thing) -> tuple[DirectoryRow, list[TranslationRow]]:
     return DirectoryRow(entity, thing.id, json.dumps(slim, ensure_ascii=False, separators=(",", ":"))), texts
 
 
-def packed(session: Session, entity: str, id: str) -> tuple[DirectoryRow, list[TranslationRow]]:
+def packed(store: Store, entity: str, id: str) -> tuple[DirectoryRow, list[TranslationRow]]:
     """How a thing is kept now; with an empty body where there is none."""
-    record = rows.record(session, entity, id) or DirectoryRow(entity, id, GONE)
-    return record, rows.translations(session, entity, id)
+    record, texts = rows.record(store.session, entity, id), rows.translations(store.session, entity, id)
+    if record is None or not is_ours(store.runtime)(record, texts):
+        return DirectoryRow(entity, id, GONE), []
+    return record, texts
 
 
-def put_back(session: Session, record: DirectoryRow, texts: Iterable[TranslationRow]) -> None:
+def put_back(store: Store, record: DirectoryRow, texts: Sequence[TranslationRow]) -> None:
     """Keep again what `packed` gave."""
-    rows.put(session, [record], texts)
+    rows.put(store.session, [marked(store.runtime, record, texts)], texts)
 
 
 def version_of(*things: Thing) -> str:

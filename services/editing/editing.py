@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlmodel import Session
-
 from services.authoring.parts import Texts
 from services.directory import feedback, records
 from services.directory.card import phones_of
@@ -42,6 +40,7 @@ from services.enrolment import require_editor
 from services.errors import Refusal
 from services.recurrence.wall_time import wall_of
 from services.request import Request
+from services.store import Store
 
 LONGEST_FIELD: Final = 1000
 TEXT_FIELDS: Final = {
@@ -114,7 +113,7 @@ def change(request: Request, seen: Seen[str], field: str, language: str, text: s
     if field in TEXT_FIELDS:
         return _keep(request, service, _with_text(service, field, language, said))
     if field in ("reach", "zone"):
-        return _keep(request, service, *_with_place(request.session, service, field, language, said))
+        return _keep(request, service, *_with_place(request, service, field, language, said))
     if field == "phones":
         return _keep(request, service, *_with_phones(request, service, language, said))
     return _keep(request, service, _PLAIN[field](service, language, said))
@@ -123,10 +122,10 @@ def change(request: Request, seen: Seen[str], field: str, language: str, text: s
 def undo(request: Request, seen: Seen[str], former: Former) -> Edited:
     """Put back how it was before the last deed. Raises as `confirm` does, and TooLateToUndo."""
     service = _asked(request, seen)
-    undoing.put_back(request.session, former, request.now)
-    before = records.find(request.session, SERVICE, service.id)
+    undoing.put_back(request, former, request.now)
+    before = records.find(request, SERVICE, service.id)
     assert isinstance(before, Service), "it was put back"
-    return Edited(_version(request.session, before))
+    return Edited(_version(request, before))
 
 
 def present_text(service: Service, places: list[Location], field: str, language: str) -> str:
@@ -144,29 +143,29 @@ def present_text(service: Service, places: list[Location], field: str, language:
 
 def _asked(request: Request, seen: Seen[str]) -> Service:
     require_editor(request, request.chat)
-    service = records.find(request.session, SERVICE, seen.id)
+    service = records.find(request, SERVICE, seen.id)
     if not isinstance(service, Service):
         raise NoSuchService
-    if _version(request.session, service) != seen.version:
+    if _version(request, service) != seen.version:
         raise ServiceChanged
     return service
 
 
 def _keep(request: Request, before: Service, after: Service, *places: Location, settled: Said = ()) -> Edited:
-    former = undoing.former(request.session, (before, *places), settled, request.now)
-    records.keep(request.session, [*places, replace(after, edited=_today(request), is_example=False)])
-    kept = records.find(request.session, SERVICE, after.id)
+    former = undoing.former(request, (before, *places), settled, request.now)
+    records.keep(request, [*places, replace(after, edited=_today(request), is_example=False)])
+    kept = records.find(request, SERVICE, after.id)
     assert isinstance(kept, Service), "it was just kept"
-    return Edited(_version(request.session, kept), former)
+    return Edited(_version(request, kept), former)
 
 
-def _version(session: Session, service: Service) -> str:
+def _version(store: Store, service: Service) -> str:
     """Of the service and of its places: an editor changes both."""
-    return records.version_of(service, *_places(session, service))
+    return records.version_of(service, *_places(store, service))
 
 
-def _places(session: Session, service: Service) -> list[Location]:
-    found = (records.find(session, LOCATION, at.location) for at in service.locations)
+def _places(store: Store, service: Service) -> list[Location]:
+    found = (records.find(store, LOCATION, at.location) for at in service.locations)
     return [place for place in found if isinstance(place, Location)]
 
 
@@ -184,11 +183,11 @@ def _with_text(service: Service, field: str, language: str, text: str) -> Servic
     return replace(service, **changes)
 
 
-def _with_place(session: Session, service: Service, field: str, language: str, text: str) -> tuple[Service, Location]:
+def _with_place(store: Store, service: Service, field: str, language: str, text: str) -> tuple[Service, Location]:
     """The place of this service alone: another service at the old place has not moved with it."""
     own = _own(service, 0)
     at = service.locations[0] if service.locations else ServiceAtLocation(identifier("service_at_location", own), own)
-    known = records.find(session, LOCATION, at.location)
+    known = records.find(store, LOCATION, at.location)
     place = known if isinstance(known, Location) else Location(own, NOTHING)
     if field == "zone":
         place = replace(place, id=own, zone=text, latitude=None, longitude=None)
@@ -206,7 +205,7 @@ def _with_hours(service: Service, _language: str, text: str) -> Service:
 def _with_phones(request: Request, service: Service, language: str, text: str) -> tuple[Service, *tuple[Location, ...]]:
     """These numbers in place of all that the card shows; one that was there keeps the words beside it."""
     read = read_numbers(text, country_of(request.content.organisation.timezone), language)
-    places = {place.id: place for place in _places(request.session, service)}
+    places = {place.id: place for place in _places(request, service)}
     shown = phones_of(service, places.values())
     phones = tuple(replace(phone, description=merged(_words_beside(phone, shown), phone.description)) for phone in read)
     own = {

@@ -266,9 +266,12 @@ class RuntimeKey:
         """16 bytes that stand for a value which is no chat: rows that share it can be found together."""
         return keyed_tag(self._tag_key, purpose, value.encode())[:16]
 
+    def mark(self, purpose: str, value: bytes) -> bytes:
+        """32 bytes that nobody makes of this value without the key: for what everybody may read."""
+        return keyed_tag(self._tag_key, purpose, value)
+
     def lock(self, body: bytes, row: Row) -> bytes:
-        """Lock for the bot alone, padded to a multiple of 256 bytes. It opens in this row and in no other, so that who
-        can write the database cannot have one thing read as another."""
+        """Lock for the bot alone, padded to a multiple of 256 bytes. It opens in this row and in no other (0078)."""
         nonce, padded = random_bytes(_NONCE_BYTES), sodium.sodium_pad(body, LOCK_STEP)
         return nonce + sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, _beside(row), nonce, self._row_key)
 

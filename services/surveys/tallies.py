@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from services.disclosure.attack import LEAST
-from services.disclosure.suppression import LEAST_SENSITIVE, Shown, each_alone, in_a_row, several_each, several_or_none
+from services.disclosure.suppression import (
+    LEAST_SENSITIVE,
+    Shown,
+    each_alone,
+    enough,
+    in_a_row,
+    several_each,
+    several_or_none,
+)
 from services.forms import Form, Kind
 from services.forms.definition.items import ASKED, Item
 from services.forms.definition.labels import path_in_form
@@ -68,10 +76,21 @@ class Tally:
         return dict(zip(self.givers, shown, strict=True))
 
     def _in_a_row(self, counts: list[int]) -> tuple[Shown, ...]:
-        """Who was asked a follow-up and did not answer it is hidden among the others, since who was asked is known."""
-        if not self.silent or sum(counts) <= 2 * self.least:
-            return in_a_row(counts, self.least)
-        return in_a_row([*counts, len(self.silent)], self.least)[:-1]
+        """Who was asked a follow-up and did not answer it is hidden among the others, since who was asked is known; and
+        the others are hidden as if everybody had answered, since that may be known, too."""
+        alone = in_a_row(counts, self.least)
+        if self.is_for_everybody or sum(counts) <= 2 * self.least:
+            return alone
+        among = in_a_row([*counts, len(self.silent)], self.least)[:-1]
+        pairs = zip(counts, alone, among, strict=True)
+        hidden = {count for count, one, other in pairs if one is None or one != other}
+        while hidden and (others := set(counts) - hidden) and not self._make_enough(counts, hidden):
+            hidden.add(min(others))
+        return tuple(None if count in hidden else one for count, one in zip(counts, alone, strict=True))
+
+    def _make_enough(self, counts: list[int], hidden: set[int]) -> bool:
+        those = [count for count in counts if count in hidden]
+        return len(those) > 1 and sum(those) >= enough(len(those), self.least)
 
     def each_alone(self, people: int) -> dict[str, Shown]:
         """Its counts as if nothing joined them, of so many who answered the round."""

@@ -25,11 +25,13 @@ from services.directory.files.export import exported
 from services.directory.files.importing import read_source
 from services.directory.files.taking import take
 from services.directory.finding import ServiceWish
+from services.directory.marks import as_it_lies
 from services.directory.needs import read_needs
 from services.recurrence.wall_time import WallTime
+from services.store import Store
 from storage import migrations
 from storage.engine import Database
-from tests.support.directory.some_services import keep, many
+from tests.support.directory.some_services import RUNTIME, keep, many
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 TODAY = date(2026, 3, 10)
@@ -74,7 +76,7 @@ def main() -> None:
     for how_many in (600, 10_000):
         with database() as kept:
             keep(kept, *many(how_many))
-            catalogue = ServiceCatalogue(needs)
+            catalogue = ServiceCatalogue(needs, as_it_lies)
             with kept.reading() as session:
                 print(f"{how_many} services")
                 _search(session, catalogue)
@@ -108,7 +110,7 @@ def _imports(catalogue: ServiceCatalogue, setting: ImportSetting) -> None:
             batch = read_source(path, setting)
             read = time.perf_counter() - start
             with fresh.writing() as session:
-                take(session, batch)
+                take(Store(session, RUNTIME), batch)
             report = batch.report
             counts = f"{report.taken} taken, {report.updated} updated, {report.unchanged} as they were"
             print(f"  {which}: {time.perf_counter() - start:5.1f} s ({read:.1f} s reading), {counts}")

@@ -28,6 +28,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.marks import is_ours
+
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import psutil
@@ -83,7 +86,10 @@ async def opened_app() -> AsyncIterator[tuple[App, Database]]:
         turns = DatabaseTurnStore(database, RUNTIME)
         with ReceiptPool(salt, size=1) as receipts:
             yield (
-                App(loaded, founding.trust, salt, receipts, ("en",), turns, Clock(), routes.STATES, routes.REFUSALS),
+                App(
+                    *(loaded, founding.trust, salt, receipts, ("en",), turns, Clock(), routes.STATES, routes.REFUSALS),
+                    ServiceCatalogue(loaded.needs, is_ours(RUNTIME)),
+                ),
                 database,
             )
         await turns.close()

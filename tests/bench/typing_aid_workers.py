@@ -15,6 +15,7 @@ from services.content import content
 from services.danger import AID_WORKER, DangerWords
 from storage import migrations
 from storage.engine import Database
+from tests.support.directory.some_services import take_own
 
 CONTENT: Final = Path(__file__).resolve().parents[2] / "content"
 NOW: Final = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -127,6 +128,7 @@ def words_of_danger() -> DangerWords:
         migrations.upgrade(url)
         database = Database(url)
         loaded = content.load(database, CONTENT, NOW)
+        take_own(database, loaded)
         database.close()
     return loaded.danger
 

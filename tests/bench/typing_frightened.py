@@ -23,9 +23,11 @@ from services.content import content
 from services.directory.answering import best_for
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.finding import FoundService
+from services.directory.marks import as_it_lies
 from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
+from tests.support.directory.some_services import take_own
 from tests.support.frightened_sentences import AFTERWARDS, STRANGERS
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -327,7 +329,8 @@ def main() -> None:
         migrations.upgrade(url)
         database = Database(url)
         loaded = content.load(database, CONTENT, NOW)
-        catalogue = ServiceCatalogue(loaded.needs)
+        take_own(database, loaded)
+        catalogue = ServiceCatalogue(loaded.needs, as_it_lies)
         with database.reading() as session:
 
             def answer(text: str) -> list[FoundService]:

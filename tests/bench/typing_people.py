@@ -23,9 +23,11 @@ from handlers.chat.meant import Named, meant
 from services.content import content
 from services.directory.answering import best_for
 from services.directory.catalogue import ServiceCatalogue
+from services.directory.marks import as_it_lies
 from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
+from tests.support.directory.some_services import take_own
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -123,7 +125,8 @@ def report_on(asked: Mapping[str, Sequence[Said]]) -> None:
         migrations.upgrade(url)
         database = Database(url)
         loaded = content.load(database, CONTENT, NOW)
-        catalogue = ServiceCatalogue(loaded.needs)
+        take_own(database, loaded)
+        catalogue = ServiceCatalogue(loaded.needs, as_it_lies)
         counts: Counter[tuple[str, str, str]] = Counter()
         with database.reading() as session:
             for language, sentences in asked.items():

@@ -5,6 +5,7 @@ import asyncio
 from bot.directory_memory import DirectoryMemory
 from bot.incoming.turn_store import DatabaseTurnStore
 from services.directory.catalogue import AT_ONCE, ServiceCatalogue
+from services.directory.marks import as_it_lies
 from services.directory.needs import Needs
 from services.store import keyless
 from tests.support.directory.some_services import a_service, keep, many
@@ -16,7 +17,7 @@ __all__ = ["turns"]
 
 async def test_an_import_is_taken_up_aside_and_changed_over(turns: DatabaseTurnStore) -> None:
     database = turns._database
-    catalogue = ServiceCatalogue(Needs(()))
+    catalogue = ServiceCatalogue(Needs(()), as_it_lies)
     keep(database, a_service("one"))
     await turns.read(keyless(catalogue.refresh))
     memory = asyncio.create_task(DirectoryMemory(catalogue, database, turns).run())

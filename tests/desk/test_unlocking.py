@@ -81,6 +81,18 @@ async def test_the_desk_locks_itself_after_idle_minutes(desk: Desk) -> None:
     assert "The desk locked itself" in (await visitor.get("/")).plain
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+async def test_what_is_said_of_begun_texts_holds_for_a_desk_that_is_started_anew_too(desk: Desk, by_hand: bool) -> None:
+    """They lie sealed in the memory of the desk, and nowhere else."""
+    visitor = await desk.inside()
+    if by_hand:
+        await visitor.post("/lock", {})
+    else:
+        desk.ticks.now += 16 * 60
+        await visitor.get("/")
+    assert "kept sealed until you unlock. If the desk is started anew before that, they are lost." in visitor.last.plain
+
+
 async def test_after_an_hour_it_locks_whoever_works(desk: Desk) -> None:
     visitor = await desk.inside()
     for _ in range(6):

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,15 @@ from handlers.chat.app import App
 from services import enrolment
 from services.content import content
 from services.content.content import Content
+from services.directory.catalogue import ServiceCatalogue
+from services.directory.marks import is_ours
 from services.notices import subscriptions
 from services.reports.receipts import ReceiptPool
 from services.store import Store
 from storage.engine import Database
 from tests.support.clocks import NOW, Clock
+from tests.support.directory import some_services
+from tests.support.directory.some_services import Keep
 from tests.support.phones import Hear, NewPhone, Organiser, Phone, PretendTelegram, too_long
 from tests.support.vaults import Template
 
@@ -40,6 +45,7 @@ def loaded(founded: Template, tmp_path_factory: pytest.TempPathFactory) -> Loade
     shutil.copy2(founded.file, file)
     database = Database(f"sqlite:///{file}")
     read = content.load(database, CONTENT, NOW)
+    some_services.take_own(database, read, founded.runtime)
     database.close()
     return Loaded(read, file)
 
@@ -50,6 +56,12 @@ def database(loaded: Loaded, tmp_path: Path) -> Iterator[Database]:
     opened = Database(f"sqlite:///{tmp_path / 'amana.db'}")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def keep(database: Database, founded: Template) -> Keep:
+    """Keeps things in the directory as the office does."""
+    return partial(some_services.keep, database, runtime=founded.runtime)
 
 
 @pytest.fixture
@@ -77,6 +89,7 @@ def app(founded: Template, loaded: Loaded, clock: Clock, turns: DatabaseTurnStor
             clock=clock,
             states=routes.STATES,
             refusals=routes.REFUSALS,
+            catalogue=ServiceCatalogue(loaded.content.needs, is_ours(founded.runtime)),
         )
 
 

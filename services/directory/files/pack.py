@@ -1,6 +1,6 @@
 """The organisation's own services, in `content/services/services.csv` (or .xlsx): checked, and loaded.
 
-They are loaded at every start while the directory holds nothing but examples, and whenever the steward says so. What
+They are taken in at a start while the directory holds nothing but examples, and whenever the steward says so. What
 editors change on the phone afterwards stays in the database; `taking` says which of the two wins.
 """
 
@@ -14,8 +14,7 @@ from services.authoring.parts import ContentBroken, Problem, Zone
 from services.directory import records
 from services.directory.files.batch import Batch, ImportSetting
 from services.directory.files.importing import read_source
-from services.directory.files.report import ImportReport, SourceUnusable
-from services.directory.files.taking import take, take_examples_away
+from services.directory.files.report import SourceUnusable
 from services.directory.model import Thing, texts_in
 from services.directory.needs import Needs
 from storage.engine import Database
@@ -47,28 +46,22 @@ class Pack:
             return [Problem(name, "", unusable.why, unusable.remedy)]
         return [*_remarks(batch, name), *self._about_services(batch, name, today)]
 
-    def load_if_untouched(self, database: Database, now: datetime) -> ImportReport | None:
-        """Load them where the directory holds nothing but examples; None where it does, or there is no file."""
+    def read_if_untouched(self, database: Database, now: datetime) -> Batch | None:
+        """What is to be taken in, for a directory that holds nothing but examples; None where it holds more, or there
+        is no file. Raises ContentBroken."""
         with database.reading() as session:
             is_untouched = records.holds_only_examples(session)
-        return self.load(database, now) if is_untouched else None
+        return self.read(now) if is_untouched else None
 
-    def load(self, database: Database, now: datetime) -> ImportReport | None:
-        """Take them into the directory; None where there is no file. Raises ContentBroken.
-
-        Examples that are not in it any more go: nobody may be sent to a clinic that was only an example.
-        """
+    def read(self, now: datetime) -> Batch | None:
+        """What is to be taken in; None where there is no file. Raises ContentBroken."""
         path = self._file()
         if path is None:
             return None
         try:
-            batch = read_source(path, self._setting(now.date()))
+            return read_source(path, self._setting(now.date()))
         except SourceUnusable as unusable:
             raise ContentBroken([Problem(path.name, "", unusable.why, unusable.remedy)]) from None
-        with database.writing() as session:
-            take_examples_away(session, batch)
-            take(session, batch)
-        return batch.report
 
     def _file(self) -> Path | None:
         return next((self.folder / name for name in FILES if (self.folder / name).is_file()), None)

@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlmodel import Session
-
 from services.authoring.parts import Texts
 from services.directory import records
 from services.directory.files.batch import Batch
@@ -26,6 +24,7 @@ from services.directory.model import (
 )
 from services.directory.needs import is_shown
 from services.directory.untold import untold_organization, untold_place, untold_service
+from services.store import Store
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -40,7 +39,7 @@ ALL = "all"
 
 
 def take(
-    session: Session,
+    store: Store,
     batch: Batch,
     is_dry: bool = False,
     overwrite: bool = False,
@@ -51,7 +50,7 @@ def take(
 
     `told`: identifiers of services whose place may be told, or ALL; it is remembered.
     """
-    known = {(entity_of(thing), thing.id): thing for thing in records.changed_since(session, 0)}
+    known = {(entity_of(thing), thing.id): thing for thing in records.everything(store)}
     kept_back = _guarded(batch, known, overwrite)
     _withhold(batch, known, kept_back, told)
     after = _after(batch, known, kept_back)
@@ -64,7 +63,7 @@ def take(
     sources = {service.source for service in batch.services.values() if service.source}
     batch.report.examples = sum(service.is_example for service in absent)
     batch.report.missing = sum(service.source in sources and not service.is_example for service in absent)
-    _keep(session, changed, is_dry, progress)
+    _keep(store, changed, is_dry, progress)
 
 
 def _withhold(batch: Batch, known: Known, kept_back: Collection[str], told: Collection[str]) -> None:
@@ -82,12 +81,19 @@ def _withhold(batch: Batch, known: Known, kept_back: Collection[str], told: Coll
             batch.report.withhold(f"{batch.places_in_file[id]}, “{name[:60]}”", id, batch.withheld[id])
 
 
-def take_examples_away(session: Session, batch: Batch) -> int:
-    """Examples that are not in the batch go: nobody may be sent to a clinic that was only an example. How many went."""
-    known = [thing for thing in records.changed_since(session, 0) if isinstance(thing, Service)]
+def take_as_own(store: Store, batch: Batch) -> None:
+    """Keep the organisation's own services; examples that are not among them go: nobody may be sent to a clinic that
+    was only an example."""
+    take_examples_away(store, batch)
+    take(store, batch)
+
+
+def take_examples_away(store: Store, batch: Batch) -> int:
+    """Examples that are not in the batch go. How many went."""
+    known = [thing for thing in records.everything(store) if isinstance(thing, Service)]
     over = [service for service in known if service.is_example and service.id not in batch.services]
     if over:
-        records.remove(session, over)
+        records.remove(store, over)
     return len(over)
 
 
@@ -166,10 +172,10 @@ def _count(batch: Batch, old: Thing | None, new: Service) -> None:
         batch.report.hidden += 1
 
 
-def _keep(session: Session, changed: list[Thing], is_dry: bool, progress: Progress | None) -> None:
+def _keep(store: Store, changed: list[Thing], is_dry: bool, progress: Progress | None) -> None:
     for start in range(0, len(changed), AT_ONCE):
         if not is_dry:
-            records.keep(session, changed[start : start + AT_ONCE])
+            records.keep(store, changed[start : start + AT_ONCE])
         if progress:
             progress(min(start + AT_ONCE, len(changed)), len(changed))
 

@@ -12,9 +12,10 @@ from services.directory import records
 from services.reports.deeds.handing_over import NUMBER
 from services.reports.receipts import new_receipt
 from services.reports.referrals import Terms
+from services.store import Store
 from tests.desk.conftest import Answer, Desk, Visitor
 from tests.support.contents import EXAMPLE
-from tests.support.directory.some_services import a_service
+from tests.support.directory.some_services import RUNTIME, a_service
 from tests.support.offices import Office
 from tests.support.reports.referring import answers, only
 
@@ -27,7 +28,7 @@ def config(config: DeskConfig, office: Office) -> DeskConfig:
     name = Texts({"en": "Small clinic", "ar": "عيادة صغيرة"})
     clinic = a_service("clinic", name=name, assured=office.now.date())
     with office.database.writing() as session:
-        records.keep(session, [clinic])
+        records.keep(Store(session, RUNTIME), [clinic])
     return replace(config, content=content.load(office.database, EXAMPLE, office.now))
 
 

@@ -5,6 +5,7 @@ import pytest
 from locales import Words
 from services.directory import records
 from services.directory.model import Service
+from services.store import Store
 from storage.engine import Database
 from tests.support.phones import NewPhone, Phone
 from tests.support.reports.mailboxes import report
@@ -143,10 +144,11 @@ async def test_violence_at_home_leads_to_the_womens_space_not_to_mines(phone: Ph
 
 
 async def test_where_the_list_has_nobody_for_it_that_is_said_plainly_with_whom_to_ask(
-    phone: Phone, database: Database
+    phone: Phone, database: Database, founded: Template
 ) -> None:
     with database.writing() as session:
-        records.remove(session, [each for each in records.changed_since(session, 0) if isinstance(each, Service)])
+        store = Store(session, founded.runtime)
+        records.remove(store, [each for each in records.everything(store) if isinstance(each, Service)])
     await phone.send("/services")
     await phone.send("/start")
     await phone.send("soldiers took my son")

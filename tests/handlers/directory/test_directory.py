@@ -18,7 +18,7 @@ from storage import turns as turn_rows
 from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.database_files import at_rest
-from tests.support.directory.some_services import a_service, keep, many
+from tests.support.directory.some_services import Keep, a_service, many
 from tests.support.phones import NewPhone, Phone
 from tests.support.vaults import Template
 
@@ -27,10 +27,10 @@ WHERE = {"latitude": 0.00219, "longitude": 0.00331}
 
 
 @pytest.fixture
-def many_services(database: Database) -> None:
+def many_services(keep: Keep) -> None:
     """600 services for money help beside the example's one, all shown."""
     each = (thing for thing in many(2400) if not isinstance(thing, Service) or thing.needs == ("cash",))
-    keep(database, *each)
+    keep(*each)
 
 
 @pytest.fixture(autouse=True)
@@ -235,12 +235,12 @@ async def test_an_old_or_broken_button_is_answered_quietly(phone: Phone) -> None
 
 
 @pytest.mark.long_texts
-async def test_texts_without_end_still_make_one_message(phone: Phone, database: Database) -> None:
+async def test_texts_without_end_still_make_one_message(phone: Phone, keep: Keep) -> None:
     endless = Texts({"en": "endless " * 480})
     service = a_service(
         "endless", name=endless, description=endless, eligibility=endless, fees=endless, alert=endless, needs=("cash",)
     )
-    keep(database, service)
+    keep(service)
     await phone.start()
     await phone.press("Services", "💵")
     await phone.press_under("endless")

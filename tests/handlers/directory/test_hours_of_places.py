@@ -12,11 +12,10 @@ from services.directory.card import StandingHours
 from services.directory.files.batch import Batch, ImportSetting
 from services.directory.files.hsds_json import read_json
 from services.directory.files.hsds_parts import schedules
-from services.directory.files.taking import take
 from services.directory.model import Schedule
 from services.directory.needs import Needs
-from storage.engine import Database
 from tests.support.clocks import Clock
+from tests.support.directory.some_services import Keep
 from tests.support.phones import Phone
 
 TODAY = date(2026, 11, 30)
@@ -100,12 +99,11 @@ def a_place(key: str, name: str, *hours: dict[str, str]) -> dict[str, Any]:
     return {"id": key, "location": {"id": f"l{key}", "name": name}, "schedules": list(hours)}
 
 
-async def a_card(phone: Phone, clock: Clock, database: Database, at: datetime, **service: Any) -> list[str]:
+async def a_card(phone: Phone, clock: Clock, keep: Keep, at: datetime, **service: Any) -> list[str]:
     clock.now = at
     batch = a_batch()
     read_json([{"id": "two", "name": "Two rooms", "assured_date": "2026-11-28", **service}], batch, "two.json")
-    with database.writing() as session:
-        take(session, batch)
+    keep(*batch.things)
     await phone.start()
     await phone.press("Services")
     await phone.send("Two rooms")
@@ -114,7 +112,7 @@ async def a_card(phone: Phone, clock: Clock, database: Database, at: datetime, *
 
 
 async def test_each_place_has_its_own_hours_and_a_closed_one_does_not_close_the_other(
-    phone: Phone, clock: Clock, database: Database
+    phone: Phone, clock: Clock, keep: Keep
 ) -> None:
     north = a_place(
         *("a", "North hall", {**WEEK, "opens_at": "08:00", "closes_at": "12:00"}),
@@ -122,7 +120,7 @@ async def test_each_place_has_its_own_hours_and_a_closed_one_does_not_close_the_
     )
     south = a_place("b", "South hall", {**WEEK, "opens_at": "14:00", "closes_at": "18:00"})
     two_o_clock = datetime(2026, 11, 30, 11, 30, tzinfo=UTC)
-    card = await a_card(phone, clock, database, two_o_clock, service_at_locations=[north, south])
+    card = await a_card(phone, clock, keep, two_o_clock, service_at_locations=[north, south])
     start = card.index("🚪 North hall")
     assert card[start : start + 8] == [
         "🚪 North hall",
@@ -137,14 +135,14 @@ async def test_each_place_has_its_own_hours_and_a_closed_one_does_not_close_the_
 
 
 async def test_hours_of_the_service_hold_where_a_place_has_none_of_its_own(
-    phone: Phone, clock: Clock, database: Database
+    phone: Phone, clock: Clock, keep: Keep
 ) -> None:
     gate = a_place("c", "Gate")
     gate["location"]["schedules"] = [{"freq": "WEEKLY", "byday": "MO", "opens_at": "06:00", "closes_at": "22:00"}]
     annex = a_place("d", "Annex", {"freq": "WEEKLY", "byday": "TU", "opens_at": "late", "closes_at": "12:00"})
     own = [{"freq": "WEEKLY", "byday": "MO", "opens_at": "09:00", "closes_at": "17:00"}]
     ten = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
-    card = await a_card(phone, clock, database, ten, schedules=own, service_at_locations=[gate, annex])
+    card = await a_card(phone, clock, keep, ten, schedules=own, service_at_locations=[gate, annex])
     start = card.index("🚪 Gate")
     assert card[start : start + 5] == [
         "🚪 Gate",

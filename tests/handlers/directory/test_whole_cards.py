@@ -10,7 +10,7 @@ from services.directory.hours_text import read_hours
 from services.directory.model import Location, PhoneNumber, ServiceAtLocation
 from storage.engine import Database
 from tests.support.clocks import Clock
-from tests.support.directory.some_services import a_service, keep
+from tests.support.directory.some_services import Keep, a_service
 from tests.support.phones import NewPhone, Phone
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ async def find(phone: Phone, text: str) -> None:
 
 
 async def test_no_button_carries_a_code_and_services_of_one_name_are_told_apart(
-    phone: Phone, database: Database
+    phone: Phone, database: Database, keep: Keep
 ) -> None:
     name = Texts({"en": "Bread line", "ar": "خبز"})
     twins = [
@@ -44,7 +44,7 @@ async def test_no_button_carries_a_code_and_services_of_one_name_are_told_apart(
         a_service("c", name=name, needs=("food",)),
         a_service("d", name=name, needs=("food",)),
     ]
-    keep(database, place("gate"), place("well"), *twins)
+    keep(place("gate"), place("well"), *twins)
     labels = set()
     await find(phone, "bread line")
     for _ in range(2):
@@ -66,29 +66,27 @@ async def test_no_button_carries_a_code_and_services_of_one_name_are_told_apart(
 
 
 async def test_old_buttons_with_a_code_and_buttons_of_every_language_still_find_their_service(
-    phone: Phone, database: Database
+    phone: Phone, keep: Keep
 ) -> None:
     service = a_service("old", name=Texts({"en": "Tent repair of the whole of the north", "ar": "إصلاح الخيام"}))
-    keep(database, service)
+    keep(service)
     for label in (f"Tent repair of the whole of… #{service.id[:4]}", "Tent repair of the whole of…", "إصلاح الخيام"):
         await phone.send(f"⚠️ Not true? Tell us · {label}")
         assert "What happened" in phone.last, label
 
 
 @pytest.mark.parametrize("typed", ["0770 123 4567", "+9647701234567", "٠٧٧٠١٢٣٤٥٦٧", "who has 0770-123-4567?"])
-async def test_a_typed_number_finds_its_service_and_only_that(phone: Phone, database: Database, typed: str) -> None:
+async def test_a_typed_number_finds_its_service_and_only_that(phone: Phone, keep: Keep, typed: str) -> None:
     hall = Location("hall", Texts({"en": "Hall"}), phones=(PhoneNumber("0770 123 4567"),))
-    keep(database, hall, a_service("tent", name=Texts({"en": "Tent repair"}), locations=at("hall")))
+    keep(hall, a_service("tent", name=Texts({"en": "Tent repair"}), locations=at("hall")))
     await find(phone, typed)
     assert "⁨1⁩ service" in phone.texts[-2]
     assert "Tent repair" in phone.last
 
 
-async def test_a_short_number_alone_finds_its_service_and_no_number_of_a_house_does(
-    phone: Phone, database: Database
-) -> None:
+async def test_a_short_number_alone_finds_its_service_and_no_number_of_a_house_does(phone: Phone, keep: Keep) -> None:
     hall = Location("hall", Texts({"en": "Hall"}), phones=(PhoneNumber("116"),))
-    keep(database, hall, a_service("tent", name=Texts({"en": "Tent repair"}), locations=at("hall")))
+    keep(hall, a_service("tent", name=Texts({"en": "Tent repair"}), locations=at("hall")))
     await find(phone, "116")
     assert "Tent repair" in phone.last
     await phone.send("doctor block 116")
@@ -104,9 +102,8 @@ async def test_beyond_fifty_kilometres_it_says_that_there_is_nothing_near(phone:
     assert "Nearest to you" in phone.last
 
 
-async def test_a_place_is_shown_on_the_map_where_that_harms_nobody(phone: Phone, database: Database) -> None:
+async def test_a_place_is_shown_on_the_map_where_that_harms_nobody(phone: Phone, keep: Keep) -> None:
     keep(
-        database,
         place("open", 0.5),
         a_service("water", name=Texts({"en": "Open tap"}), needs=("water",), locations=at("open")),
     )
@@ -129,10 +126,9 @@ async def test_a_place_is_shown_on_the_map_where_that_harms_nobody(phone: Phone,
     ],
 )
 async def test_a_place_that_has_to_stay_unknown_is_on_no_map(
-    phone: Phone, database: Database, needs: tuple[str, ...], is_confidential: bool, latitude: float | None
+    phone: Phone, keep: Keep, needs: tuple[str, ...], is_confidential: bool, latitude: float | None
 ) -> None:
     keep(
-        database,
         place("hidden", latitude),
         a_service(
             "h", name=Texts({"en": "Quiet house"}), needs=needs, locations=at("hidden"), is_confidential=is_confidential
@@ -146,9 +142,9 @@ async def test_a_place_that_has_to_stay_unknown_is_on_no_map(
     assert not any("📌" in said for said in phone.texts)
 
 
-async def test_a_confidential_place_has_no_distance_either(phone: Phone, database: Database) -> None:
+async def test_a_confidential_place_has_no_distance_either(phone: Phone, keep: Keep) -> None:
     hidden = a_service("h", name=Texts({"en": "Quiet house"}), locations=at("hidden"), is_confidential=True)
-    keep(database, place("hidden", 40.0), hidden)
+    keep(place("hidden", 40.0), hidden)
     await phone.send("/services")
     await phone.send(location={"latitude": 40.0, "longitude": 40.0})
     assert "Quiet house" not in phone.last
@@ -156,13 +152,13 @@ async def test_a_confidential_place_has_no_distance_either(phone: Phone, databas
 
 
 async def test_who_found_it_closed_is_offered_others_that_are_open_nearest_first(
-    phone: Phone, database: Database, new_phone: NewPhone
+    phone: Phone, keep: Keep, new_phone: NewPhone
 ) -> None:
     def kitchen(key: str, name: str, hours: str = "24/7") -> None:
         service = a_service(key, hours, name=Texts({"en": name}), needs=("cash",), locations=at(f"p{key}"))
-        keep(database, service)
+        keep(service)
 
-    keep(database, place("p1", 10.0), place("p2", 10.3), place("p3", 10.1), place("p4", 10.01))
+    keep(place("p1", 10.0), place("p2", 10.3), place("p3", 10.1), place("p4", 10.01))
     kitchen("1", "Closed desk")
     kitchen("2", "Far desk")
     kitchen("3", "Near desk")
@@ -199,12 +195,12 @@ async def test_after_rape_is_said_where_it_is_looked_for_and_not_on_every_visit(
         assert any("within 3 days" in said for said in other.texts), asked
 
 
-async def test_places_and_hours_beyond_the_first_are_not_cut_in_silence(phone: Phone, database: Database) -> None:
+async def test_places_and_hours_beyond_the_first_are_not_cut_in_silence(phone: Phone, keep: Keep) -> None:
     many = "; ".join(f"{day} {hour}:00-{hour}:30" for day in ("Mo", "Tu", "We") for hour in (8, 10, 12, 14, 16, 18))
     places = tuple(ServiceAtLocation(f"at {n}", f"n{n}", schedules=read_hours(f"Mo {n + 8}-{n + 9}")) for n in range(5))
-    keep(database, *(place(f"n{n}") for n in range(5)))
-    keep(database, a_service("many", many, name=Texts({"en": "Many hours"})))
-    keep(database, a_service("places", name=Texts({"en": "Many places"}), locations=places))
+    keep(*(place(f"n{n}") for n in range(5)))
+    keep(a_service("many", many, name=Texts({"en": "Many hours"})))
+    keep(a_service("places", name=Texts({"en": "Many places"}), locations=places))
     await find(phone, "many hours")
     await phone.press_under("Many hours")
     assert "and ⁨14⁩ more times" in phone.last

@@ -7,10 +7,9 @@ import pytest
 
 from services.authoring.parts import Texts
 from services.directory.model import Location, PhoneNumber, ServiceAtLocation
-from storage.engine import Database
 from tests.support.clocks import Clock
 from tests.support.directory.editing import Editor, before, resident_reads
-from tests.support.directory.some_services import a_service, keep
+from tests.support.directory.some_services import Keep, a_service
 from tests.support.phones import NewPhone, Phone
 
 NAME = "Shared kitchen"
@@ -172,13 +171,13 @@ async def test_saving_what_nobody_is_shown_does_not_say_that_residents_see_it(ed
 
 
 async def test_new_numbers_take_the_place_of_all_that_the_card_shows_and_leave_the_neighbour_alone(
-    editor: Editor, database: Database
+    editor: Editor, keep: Keep
 ) -> None:
     hall = Location("hall", Texts({"en": "Hall"}), phones=(PhoneNumber("066 123 4567", Texts({"en": "Door"})),))
     here = (ServiceAtLocation("at", hall.id, phones=(PhoneNumber("111"),)),)
     mended = a_service("mended", name=Texts({"en": "Tent repair"}), locations=here)
     neighbour = a_service("neighbour", name=Texts({"en": "Roof repair"}), locations=(ServiceAtLocation("b", hall.id),))
-    keep(database, hall, mended, neighbour)
+    keep(hall, mended, neighbour)
     dilan = editor()
     await before(dilan, "Tent repair")
     await dilan.press("Change something", "Telephone")

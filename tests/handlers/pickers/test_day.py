@@ -61,7 +61,9 @@ def test_days_that_do_not_exist_are_refused(typed: str) -> None:
         read_day(typed, OFFERED, SATURDAY)
 
 
-@pytest.mark.parametrize("typed", ["soon", "", "🙂", "1 2 3 4", "٣٠/٠٨/١٤٠٥", "24.11.2126"])
+@pytest.mark.parametrize(
+    "typed", ["soon", "", "🙂", "1 2 3 4", "٣٠/٠٨/١٤٠٥", "24.11.2126", "tomorrow 16:00", "غدا ١٦:٠٠"]
+)
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(NotADay):
         read_day(typed, OFFERED, SATURDAY)

@@ -9,11 +9,10 @@ from services.authoring.parts import Texts
 from services.content import content
 from services.content.partners import FILE, read_partners
 from services.content.recipients import NobodyChosen, Recipients
-from services.directory import records
 from storage import directory as rows
 from storage.engine import Database
 from tests.support.contents import EXAMPLE, LANGUAGES, change, sentences
-from tests.support.directory.some_services import CHECKED, a_service
+from tests.support.directory.some_services import CHECKED, a_service, keep
 from tests.support.offices import NOON
 
 LONG = "x" * 301
@@ -29,8 +28,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def recipients(database: Database) -> Recipients:
     """Those of the example content, and of a directory with one clinic."""
-    with database.writing() as session:
-        records.keep(session, [a_service("clinic", name=Texts({"en": "Small clinic"}), assured=CHECKED)])
+    keep(database, a_service("clinic", name=Texts({"en": "Small clinic"}), assured=CHECKED))
     return Recipients(content.load(database, EXAMPLE, NOON))
 
 
@@ -98,9 +96,8 @@ def test_the_directory_is_read_once_and_what_changes_in_it_is_found(
     with database.reading() as session:
         for _ in range(3):
             assert len(recipients.found(session, "small", CHECKED)) == 1
-    assert len(read) == 2  # what is there, and what is gone
-    with database.writing() as session:
-        records.keep(session, [a_service("school", name=Texts({"en": "Small school"}), assured=CHECKED)])
+    assert len(read) == 1
+    keep(database, a_service("school", name=Texts({"en": "Small school"}), assured=CHECKED))
     with database.reading() as session:
         assert len(recipients.found(session, "small", CHECKED)) == 2
 

@@ -15,8 +15,11 @@ from services.directory.files.batch import Batch, ImportSetting
 from services.directory.files.importing import read_source
 from services.directory.files.report import ImportReport
 from services.directory.files.taking import take
+from services.directory.marks import as_it_lies
 from services.directory.needs import Needs, read_needs
+from services.store import Store
 from storage.engine import Database
+from tests.support.directory.some_services import RUNTIME
 from tests.support.directory.source_files import CatalogueNow, Changed, Nested, ReadFile, TakeFile
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
@@ -59,7 +62,7 @@ def taken(read: ReadFile, database: Database) -> TakeFile:
     ) -> ImportReport:
         batch = read(name, data, **changed)
         with database.writing() as session:
-            take(session, batch, dry, overwrite, told=told)
+            take(Store(session, RUNTIME), batch, dry, overwrite, told=told)
         return batch.report
 
     return from_file
@@ -68,7 +71,7 @@ def taken(read: ReadFile, database: Database) -> TakeFile:
 @pytest.fixture
 def catalogue(database: Database, needs: Needs) -> CatalogueNow:
     def read_it() -> ServiceCatalogue:
-        found = ServiceCatalogue(needs)
+        found = ServiceCatalogue(needs, as_it_lies)
         with database.reading() as session:
             found.refresh(session)
         return found

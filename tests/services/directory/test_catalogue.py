@@ -9,6 +9,7 @@ from services.directory import finding, records
 from services.directory.card import card
 from services.directory.catalogue import AT_ONCE, ServiceCatalogue
 from services.directory.finding import ServiceWish
+from services.directory.marks import as_it_lies
 from services.directory.model import (
     LOCATION,
     ORGANIZATION,
@@ -20,9 +21,10 @@ from services.directory.model import (
 )
 from services.directory.needs import OTHER, Needs
 from services.recurrence.wall_time import WallTime
+from services.store import Store
 from storage import directory as rows
 from storage.engine import Database
-from tests.support.directory.some_services import CHECKED, a_service, keep, many
+from tests.support.directory.some_services import CHECKED, RUNTIME, a_service, keep, many
 
 NOON = WallTime.parse("2026-03-10T12:00")
 CARD_DAY = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -48,12 +50,12 @@ def test_what_is_kept_comes_back_as_it_was(database: Database) -> None:
     things = list(many(9))
     keep(database, *things)
     with database.reading() as session:
-        again = records.changed_since(session, 0)
+        again = records.everything(Store(session, RUNTIME))
     assert sorted(again, key=lambda thing: thing.id) == sorted(things, key=lambda thing: thing.id)
 
 
 def test_a_change_is_found_under_its_new_words_and_not_under_the_old(database: Database, needs: Needs) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     service = a_service(name=Texts({"en": "Bakery"}))
     keep(database, service)
     assert found(database, catalogue, text="bakery") == ["Bakery"]
@@ -63,7 +65,7 @@ def test_a_change_is_found_under_its_new_words_and_not_under_the_old(database: D
 
 
 def test_only_what_changed_is_read_again(database: Database, needs: Needs) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     keep(database, *many(20))
     assert found(database, catalogue)
     with database.reading() as session:
@@ -75,7 +77,7 @@ def test_only_what_changed_is_read_again(database: Database, needs: Needs) -> No
 
 
 def test_an_index_full_of_old_words_is_made_anew(database: Database, needs: Needs) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     for number in range(12):
         keep(database, a_service(name=Texts({"en": f"Name number{number}"})))
         assert found(database, catalogue, text=f"number{number}") == [f"Name number{number}"]
@@ -83,7 +85,7 @@ def test_an_index_full_of_old_words_is_made_anew(database: Database, needs: Need
 
 
 def test_a_place_that_changes_changes_what_its_services_are_found_by(database: Database, needs: Needs) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     place = Location(identifier(LOCATION, "p"), Texts({"en": "Mosque"}), zone="north")
     keep(database, place, a_service(locations=(ServiceAtLocation("at", place.id),)))
     assert found(database, catalogue, text="mosque")
@@ -94,7 +96,7 @@ def test_a_place_that_changes_changes_what_its_services_are_found_by(database: D
 
 
 def test_an_older_copy_of_the_database_is_read_anew(database: Database, needs: Needs) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     keep(database, a_service("one"))
     keep(database, a_service("two"))
     assert len(found(database, catalogue)) == 2
@@ -104,7 +106,7 @@ def test_an_older_copy_of_the_database_is_read_anew(database: Database, needs: N
 
 
 def test_what_ended_or_is_too_old_is_not_shown(database: Database, needs: Needs) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     keep(
         database,
         a_service("fresh"),
@@ -116,7 +118,7 @@ def test_what_ended_or_is_too_old_is_not_shown(database: Database, needs: Needs)
 
 
 def test_the_nearest_come_first(database: Database, needs: Needs) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     keep(database, *many(50))
     with database.reading() as session:
         near = finding.nearest(session, catalogue, ServiceWish(), (0.0031, 0.0), NOON)
@@ -128,7 +130,7 @@ def test_the_nearest_come_first(database: Database, needs: Needs) -> None:
 
 
 def test_somebody_asked_for_comes_before_everybody(database: Database, needs: Needs) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     keep(database, a_service("all"), a_service("women", audiences=("women",)), a_service("men", audiences=("men",)))
     assert found(database, catalogue, audience="women") == ["Service women", "Service all"]
     assert NOON.day > CHECKED
@@ -145,7 +147,7 @@ def test_of_doctors_the_one_that_is_open_at_night_is_first_when_it_is_night(data
         description=Texts({"en": "A nurse, and a doctor who comes"}),
     )  # fmt: skip
     keep(database, *by_day, night)
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     with database.reading() as session:
         first = [
             [each.service.name.said("en") for each in finding.find(session, catalogue, wish, 0, wall).shown]
@@ -161,7 +163,7 @@ def test_what_has_no_place_is_for_every_zone(database: Database, needs: Needs) -
     there = (ServiceAtLocation(identifier("at", "tent"), tent.id),)
     line = a_service("line", name=Texts({"en": "Line"}))
     keep(database, tent, line, a_service("kitchen", name=Texts({"en": "Kitchen"}), locations=there))
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     assert set(found(database, catalogue, zone="tents")) == {"Line", "Kitchen"}
     assert found(database, catalogue, zone="river") == ["Line"]
 
@@ -170,9 +172,10 @@ def test_a_source_that_is_known_is_named_in_every_language(database: Database, n
     name = Texts({"en": "Example team", "ar": "فريق المثال"})
     keep(database, Organization(identifier(ORGANIZATION, "team"), name), a_service(source="Example team"))
     keep(database, a_service("other", source="A passer-by"))
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     with database.reading() as session:
         told = [
-            card(session, ServiceCatalogue(needs), identifier(SERVICE, key), "UTC", CARD_DAY).source.said("ar")
+            card(session, catalogue, identifier(SERVICE, key), "UTC", CARD_DAY).source.said("ar")
             for key in ("one", "other")
         ]
     assert told == ["فريق المثال", "A passer-by"]
@@ -180,7 +183,7 @@ def test_a_source_that_is_known_is_named_in_every_language(database: Database, n
 
 def test_the_nearest_are_looked_for_among_what_fits(database: Database, needs: Needs) -> None:
     """Nobody is sent to a closed door, nor to a school when they asked for a doctor, because it is near."""
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     places = [
         Location(identifier(LOCATION, key), Texts({"en": key}), latitude=north, longitude=0.0)
         for key, north in (("here", 0.0), ("near", 0.001), ("far", 0.01))
@@ -202,7 +205,7 @@ def test_the_nearest_are_looked_for_among_what_fits(database: Database, needs: N
 def test_how_many_there_are_is_counted_for_each_need_whatever_need_was_asked_for(
     database: Database, needs: Needs
 ) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     keep(
         database,
         a_service("one"),
@@ -219,7 +222,7 @@ def test_how_many_there_are_is_counted_for_each_need_whatever_need_was_asked_for
 
 def test_an_import_keeps_nobody_waiting_and_is_known_once_it_is_built_anew(database: Database, needs: Needs) -> None:
     """Until then the answers are those of before, and what is put right meanwhile is in them after the change-over."""
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     keep(database, a_service("one"))
     assert found(database, catalogue) == ["Service one"]
     keep(database, *many(AT_ONCE + 1))
@@ -236,7 +239,7 @@ def test_an_import_keeps_nobody_waiting_and_is_known_once_it_is_built_anew(datab
 
 
 def test_also_the_first_import_into_an_empty_directory_keeps_nobody_waiting(database: Database, needs: Needs) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     assert found(database, catalogue) == []
     keep(database, *many(AT_ONCE + 1))
     assert found(database, catalogue) == []
@@ -246,7 +249,7 @@ def test_also_the_first_import_into_an_empty_directory_keeps_nobody_waiting(data
 def test_a_name_that_changes_for_very_many_services_is_found_once_it_is_built_anew(
     database: Database, needs: Needs
 ) -> None:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     team = Organization(identifier(ORGANIZATION, "team"), Texts({"en": "Team"}))
     keep(database, team, *(a_service(f"s{each}", organization=team.id) for each in range(AT_ONCE + 1)))
     assert len(found(database, catalogue, text="team")) > 0

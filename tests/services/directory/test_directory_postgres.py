@@ -11,6 +11,7 @@ from services.directory import feedback, finding
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.feedback import Feedback
 from services.directory.finding import ServiceWish
+from services.directory.marks import as_it_lies
 from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
 from storage import migrations
@@ -45,7 +46,7 @@ def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, ne
     with on_postgres.writing() as session:
         for day in (0, 0, 1, 1, 1, 1):
             feedback.say(session, service.id, feedback.CLOSED, NOW + timedelta(days=day))
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
     with on_postgres.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(need="food"), 0, WallTime.parse("2026-03-10T12:00"))
         assert [found.service.id for found in page.shown] == [service.id]

@@ -8,6 +8,7 @@ import pytest
 from services.directory import feedback
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.feedback import CLOSED, REFUSED
+from services.directory.marks import as_it_lies
 from services.directory.model import Service
 from services.directory.needs import Needs
 from storage.engine import Database
@@ -35,7 +36,7 @@ def say(database: Database, service: Service, kind: str, times: int, now: dateti
 
 @pytest.fixture
 def worklist(database: Database, needs: Needs) -> Worklist:
-    catalogue = ServiceCatalogue(needs)
+    catalogue = ServiceCatalogue(needs, as_it_lies)
 
     def waiting(now: datetime) -> list[tuple[str, tuple[str, ...]]]:
         with database.reading() as session:

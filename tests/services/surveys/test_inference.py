@@ -147,6 +147,55 @@ def test_who_knows_the_rules_pins_nobody_by_a_question_and_its_follow_up(tmp_pat
             assert not (0 < min(possible) < 2 and max(possible) - min(possible) < 2), (shown, cell)
 
 
+YES_OR_NO = ({"a": "no"}, {"a": "yes", "b": "l"})
+CHAINS = {
+    "a chain, several in its middle": (
+        ("${a} = 'yes'", "", "selected(${b}, 'k')"),
+        (*YES_OR_NO, *({"a": "yes", "b": b, "c": c} for b in ("k", "k l") for c in "xy")),
+        (2,),
+        8,
+    ),
+    "a list of its own for each answer": (
+        ("", "only = ${a}", "false()"),
+        ({}, {"a": "no"}, {"a": "yes"}, {"a": "yes", "b": "k"}, {"a": "no", "b": "l"}),
+        (),
+        10,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_who_knows_the_rules_pins_no_answer_along_a_chain_of_follow_ups(tmp_path: Path, name: str) -> None:
+    """All ways in which a few people can answer, with two as the least number; the first number is seen anyhow."""
+    (relevant, narrowed, last), papers, first, others = CHAINS[name]
+    people = sum(first) + others
+    form = written(
+        tmp_path,
+        [
+            "|  | type | name | label | relevant | choice_filter |",
+            "|  | select_one yn | a | A |  |  |",
+            f"|  | select_{'one' if narrowed else 'multiple'} kl | b | B | {relevant} | {narrowed} |",
+            f"|  | select_one xy | c | C | {last} |  |",
+        ],
+        [
+            "|  | list_name | name | label | only |",
+            *(f"|  | yn | {each} | {each} |  |" for each in ("yes", "no")),
+            *(f"|  | kl | {each} | {each} | {only} |" for each, only in (("k", "yes"), ("l", "no"))),
+            *(f"|  | xy | {each} | {each} |  |" for each in "xy"),
+        ],
+    )
+    alike: dict[tuple[tuple[Shown, ...], ...], list[list[int]]] = defaultdict(list)
+    for rest in splits(others, len(papers) - len(first)):
+        numbers = (*first, *rest)
+        round = round_of(form, *(paper for paper, times in zip(papers, numbers, strict=True) for _ in range(times)))
+        of_two = [replace(each, least=2) for each in tallies(round)]
+        shown = tuple(tuple(each.row.values()) for each in _counted_alone(of_two, people))
+        alike[shown].append([len(givers) for each in of_two for givers in each.givers.values()])
+    for shown, worlds in alike.items():
+        for possible in zip(*worlds, strict=True):
+            assert not (0 < min(possible) < 2 and max(possible) - min(possible) < 2), shown
+
+
 def _true_counts(each_question: Sequence[Tally], people: int) -> Iterator[tuple[tuple[str, ...], int]]:
     for tally in each_question:
         if not tally.is_for_everybody and not tally.takes_several:

@@ -1,12 +1,14 @@
 """Services for tests: one as wanted, or very many of them in several languages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TypedDict, Unpack
 
 from services.authoring.parts import Texts
+from services.content.content import Content
 from services.directory import records
+from services.directory.files.taking import take_as_own
 from services.directory.hours_text import read_hours
 from services.directory.model import (
     LOCATION,
@@ -14,13 +16,20 @@ from services.directory.model import (
     SERVICE,
     Location,
     Organization,
+    PhoneNumber,
     Service,
     ServiceAtLocation,
     Thing,
     identifier,
 )
+from services.keys.sealing import RuntimeKey
+from services.store import Store
 from storage.engine import Database
 
+Keep = Callable[..., None]
+"""Keeps things in the directory."""
+RUNTIME = RuntimeKey.generate()
+"""Of tests that have no office."""
 CHECKED = date(2026, 3, 1)
 KINDS = (
     ("cash", "Voucher help", "مساعدة قسائم", "یارمەتیی کۆپۆن", "Aide par bons"),
@@ -44,6 +53,7 @@ class Parts(TypedDict, total=False):
     eligibility: Texts
     fees: Texts
     alert: Texts
+    phones: tuple[PhoneNumber, ...]
     locations: tuple[ServiceAtLocation, ...]
     assured: date | None
     source: str
@@ -64,9 +74,16 @@ def a_service(key: str = "one", hours: str = "Su-Th 08:00-16:00", **given: Unpac
     return replace(plain, **given)
 
 
-def keep(database: Database, *things: Thing) -> None:
+def keep(database: Database, *things: Thing, runtime: RuntimeKey = RUNTIME) -> None:
     with database.writing() as session:
-        records.keep(session, things)
+        records.keep(Store(session, runtime), things)
+
+
+def take_own(database: Database, content: Content, runtime: RuntimeKey = RUNTIME) -> None:
+    """The organisation's own services, as the first start takes them in."""
+    assert content.untaken is not None
+    with database.writing() as session:
+        take_as_own(Store(session, runtime), content.untaken)
 
 
 def many(how_many: int) -> Iterator[Thing]:

@@ -16,13 +16,15 @@ from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.batch import ImportSetting
 from services.directory.files.export import exported
 from services.directory.files.importing import read_source
-from services.directory.files.pack import Pack
 from services.directory.files.taking import take
 from services.directory.finding import FoundService, ServicePage, ServiceWish
+from services.directory.marks import as_it_lies
 from services.recurrence.wall_time import WallTime
+from services.store import Store
 from storage import migrations
 from storage.engine import Database
 from tests.support.databases import BACKENDS, POSTGRES
+from tests.support.directory.some_services import RUNTIME, take_own
 
 CONTENT = Path(__file__).resolve().parents[4] / "content"
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
@@ -68,8 +70,8 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     migrations.upgrade(url)
     with closing(Database(url)) as database:
         loaded = content.load(database, CONTENT, NOW)
-        Pack(CONTENT, loaded.languages, loaded.needs, loaded.zones).load(database, NOW)
-        yield Kept(database, loaded, ServiceCatalogue(loaded.needs))
+        take_own(database, loaded)
+        yield Kept(database, loaded, ServiceCatalogue(loaded.needs, as_it_lies))
 
 
 @pytest.mark.parametrize(
@@ -170,5 +172,5 @@ def test_what_the_example_exports_comes_back_unchanged(kept: Kept, tmp_path: Pat
     file.write_text(json.dumps(exported(kept.catalogue, "en")), encoding="utf-8")
     batch = read_source(file, ImportSetting("en", kept.loaded.needs, kept.loaded.zones, "again", NOW.date(), None))
     with kept.database.writing() as session:
-        take(session, batch)
+        take(Store(session, RUNTIME), batch)
     assert (batch.report.taken, batch.report.updated, batch.report.unchanged) == (0, 0, 25)

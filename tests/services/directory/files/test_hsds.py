@@ -17,6 +17,7 @@ from services.authoring.parts import Texts
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.batch import ImportSetting
 from services.directory.files.export import exported
+from services.directory.marks import as_it_lies
 from services.directory.model import STATUSES, PhoneNumber
 from services.directory.needs import Needs
 from storage.engine import Database
@@ -154,7 +155,7 @@ def test_schedules_come_back_as_they_were_also_what_was_not_understood(read: Any
         {"opens_at": "late", "description": "Ask"},
     ]
     (service,) = read("one.json", [nested]).services.values()
-    catalogue = ServiceCatalogue(Needs())
+    catalogue = ServiceCatalogue(Needs(), as_it_lies)
     catalogue.services[service.id] = service
     (again,) = read("out.json", exported(catalogue, "en")).services.values()
     assert again.schedules == service.schedules

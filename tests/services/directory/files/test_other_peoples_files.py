@@ -13,6 +13,7 @@ from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.export import exported
 from services.directory.files.report import SourceUnusable
 from services.directory.hours import closes_on, is_open, opening
+from services.directory.marks import as_it_lies
 from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
 from tests.support.directory.source_files import Nested, ReadFile
@@ -340,7 +341,7 @@ def test_a_row_of_the_spreadsheet_can_be_confidential_and_is_so_again_after_an_e
     (service,) = (batch := read("a.csv", rows)).services.values()
     assert service.is_confidential
     assert [place.latitude for place in batch.locations.values()] == [None]
-    catalogue = ServiceCatalogue(Needs())
+    catalogue = ServiceCatalogue(Needs(), as_it_lies)
     catalogue.services[service.id] = service
     (again,) = read("out.json", exported(catalogue, "en")).services.values()
     assert again.is_confidential

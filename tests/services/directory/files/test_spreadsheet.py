@@ -8,10 +8,14 @@ from openpyxl import load_workbook
 
 from services.directory.files.batch import ImportSetting
 from services.directory.files.pack import Pack
+from services.directory.files.report import ImportReport
 from services.directory.files.spreadsheet_columns import COLUMNS, headings, template
+from services.directory.files.taking import take_as_own
 from services.directory.needs import Needs
+from services.store import Store
 from storage.engine import Database
 from tests.services.directory.conftest import CONTENT, LANGUAGES, TODAY
+from tests.support.directory.some_services import RUNTIME
 from tests.support.directory.source_files import CatalogueNow, ReadFile, TakeFile
 
 
@@ -63,16 +67,23 @@ def test_a_row_without_an_identifier_stays_the_same_service(taken: TakeFile, cat
     assert sorted(service.fees.said("en") for service in services) == ["Free", "One coin"]
 
 
+def taken_as_own(database: Database, pack: Pack, now: datetime) -> ImportReport:
+    """What came of taking them in, as a start does."""
+    batch = pack.read_if_untouched(database, now)
+    assert batch is not None
+    with database.writing() as session:
+        take_as_own(Store(session, RUNTIME), batch)
+    return batch.report
+
+
 def test_the_example_services_are_whole_in_every_language_and_load_once(
     database: Database, needs: Needs, setting: ImportSetting, catalogue: CatalogueNow
 ) -> None:
     assert Pack(CONTENT, LANGUAGES, needs, setting.zones).problems(TODAY) == []
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
-    report = Pack(CONTENT, LANGUAGES, needs, setting.zones).load_if_untouched(database, now)
-    assert report is not None
+    report = taken_as_own(database, Pack(CONTENT, LANGUAGES, needs, setting.zones), now)
     assert report.taken == 25
-    again = Pack(CONTENT, LANGUAGES, needs, setting.zones).load(database, now)
-    assert again is not None
+    again = taken_as_own(database, Pack(CONTENT, LANGUAGES, needs, setting.zones), now)
     assert (again.taken, again.unchanged) == (0, 25)
     found = catalogue()
     covered = {need for service in found.services.values() for need in service.needs}
@@ -87,20 +98,19 @@ def test_examples_go_when_the_organisation_has_services_of_its_own(
     tmp_path: Path, database: Database, needs: Needs, setting: ImportSetting, catalogue: CatalogueNow
 ) -> None:
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
-    Pack(CONTENT, LANGUAGES, needs, setting.zones).load_if_untouched(database, now)
+    taken_as_own(database, Pack(CONTENT, LANGUAGES, needs, setting.zones), now)
     with_examples = catalogue()
     assert with_examples.search("kitchen")
     (tmp_path / "services").mkdir()
     (tmp_path / "services/services.csv").write_text("id,name,needs,checked\n1,Our clinic,health,2026-03-01\n")
-    report = Pack(tmp_path, ("en",), needs, setting.zones).load_if_untouched(database, now)
-    assert report is not None
+    report = taken_as_own(database, Pack(tmp_path, ("en",), needs, setting.zones), now)
     assert report.taken == 1
     with database.reading() as session:
         with_examples.refresh(session)
     for found in (with_examples, catalogue()):
         assert [service.name.said("en") for service in found.services.values()] == ["Our clinic"]
         assert found.search("kitchen") == {}
-    assert Pack(CONTENT, LANGUAGES, needs, setting.zones).load_if_untouched(database, now) is None
+    assert Pack(CONTENT, LANGUAGES, needs, setting.zones).read_if_untouched(database, now) is None
 
 
 def test_the_check_names_missing_languages_dead_references_and_old_dates(

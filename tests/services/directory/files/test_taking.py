@@ -17,6 +17,7 @@ from services.enrolment import NotAnEditor
 from services.request import Request
 from services.store import Store
 from storage.engine import Database
+from tests.support.directory.some_services import RUNTIME
 from tests.support.directory.source_files import CatalogueNow, Nested, ReadFile, TakeFile
 from tests.support.meetings.meeting_room import content
 from tests.support.vaults import Vault
@@ -140,14 +141,14 @@ def test_what_has_ended_or_is_old_is_taken_and_said_not_to_be_shown(taken: TakeF
 @pytest.fixture
 def edit(database: Database, vault: Vault) -> Edit:
     with database.writing() as session:
-        code = enrolment.new_code(Store(session, vault.runtime), enrolment.EDITOR, "Dilan", (), NOW)
-        enrolment.enrol(Store(session, vault.runtime), code, 5, "en", NOW)
+        code = enrolment.new_code(Store(session, RUNTIME), enrolment.EDITOR, "Dilan", (), NOW)
+        enrolment.enrol(Store(session, RUNTIME), code, 5, "en", NOW)
 
     def do(catalogue: ServiceCatalogue, rule: Rule, *more: str, chat: int = 5) -> Edited:
         (service,) = catalogue.services.values()
         with database.writing() as session:
             version = records.version_of(service, *catalogue.places(service))
-            return rule(Request(session, vault.runtime, content(), chat, NOW), Seen(service.id, version), *more)
+            return rule(Request(session, RUNTIME, content(), chat, NOW), Seen(service.id, version), *more)
 
     return do
 

@@ -1,0 +1,41 @@
+"""What `amana doctor` looks for where somebody may have written to the database without a key."""
+
+from bot.bootstrap import Foundations
+from bot.cli.finding import Finding
+from bot.terminal import harmless, words
+from services import bound_rows
+from services.directory import records
+from services.forms import archive
+
+NAMED = 12
+"""So many entries of the directory are named."""
+
+
+def locked(found: Foundations) -> Finding:
+    """Whether what is locked opens where it lies."""
+    told = words("What is locked opens where it lies")
+    with found.reading() as store:
+        unreadable = {**bound_rows.unreadable(store), **archive.altered(store.session)}
+    if not unreadable:
+        return Finding(told)
+    remedy = words(
+        "In these tables something was moved, changed, or locked with another key, and counts for nothing: {tables}. "
+        "If you have not renewed the runtime key, somebody has written to the database. Find out who.",
+        tables=", ".join(f"{table} ({count})" for table, count in sorted(unreadable.items())),
+    )
+    return Finding(told, remedy, grave=False)
+
+
+def directory(found: Foundations) -> Finding:
+    """Whether every entry carries the mark of the runtime key."""
+    told = words("Every entry of the directory was written by this office")
+    with found.reading() as store:
+        doubtful = records.doubtful(store)
+    if not doubtful:
+        return Finding(told)
+    remedy = words(
+        "These entries were changed by somebody without the runtime key, and nobody is shown them: {names}. "
+        "Find out who has written to the database. Then take the services in again.",
+        names=harmless(", ".join(doubtful[:NAMED])),
+    )
+    return Finding(told, remedy, grave=False)
