@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from handlers.chat.keyboards import columns
 from handlers.chat.screen.markup import Keyboard
 from handlers.pickers.day_words import Said, understood
+from handlers.pickers.digits import latin
 from locales import Words, mark, normal_label
 from services.errors import Refusal
 
@@ -28,11 +29,17 @@ LONG_AHEAD = timedelta(days=275)
 
 
 _WITH_TIME = re.compile(r"\d\s*:\s*\d")
-"""The time is asked for afterwards: "tomorrow 16:00" is no day of the calendar that is not there."""
+_DOTTED_TIME = re.compile(r"\s*\d{1,2}\s*[.٫]\s*(?:00|1[3-9]|[2-5]\d)\s*")
+"""16.30, and 3.25 too: where a dot stands between, the month is written second."""
+_EXAMPLE_AHEAD = timedelta(days=17)
 
 
 class NotADay(Refusal):
     """What was written names no day."""
+
+
+class AnHour(NotADay):
+    """What was written looks like an hour, which is asked for afterwards; a day and an hour together too."""
 
 
 class NoSuchDay(Refusal):
@@ -69,10 +76,16 @@ def day_keyboard(words: Words, today: date) -> Keyboard:
     return columns([*(_label(words, day, today) for day in days), words(OTHER_DAY)])
 
 
+def example(today: date) -> tuple[date, str]:
+    """A day that is still to come, for showing how one is written; and the same in numbers."""
+    day = today + _EXAMPLE_AHEAD
+    return day, f"{day.day}.{day.month}.{day.year}"
+
+
 def read_day(text: str, languages: Sequence[str], today: date) -> date:
     """The day of a pressed button, or the day somebody typed in one of the languages.
 
-    Raises NotADay, OtherWeekday, NoSuchDay, DayOver. What could be two days is none: nothing is guessed.
+    Raises NotADay, AnHour, OtherWeekday, NoSuchDay, DayOver. What could be two days is none: nothing is guessed.
     """
     day = _pressed(text, languages, today) or _typed(text, languages, today)
     if day < today:
@@ -116,8 +129,8 @@ def _pressed(text: str, languages: Sequence[str], today: date) -> date | None:
 
 
 def _typed(text: str, languages: Sequence[str], today: date) -> date:
-    if _WITH_TIME.search(text):
-        raise NotADay
+    if _WITH_TIME.search(text) or _DOTTED_TIME.fullmatch(latin(text)):
+        raise AnHour
     found: dict[date, Said] = {}
     refusals: list[NotADay | NoSuchDay] = []
     for said in (each for code in languages for each in understood(text, code)):
