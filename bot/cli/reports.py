@@ -56,6 +56,7 @@ KINDS = {
     "broken": mark("BROKEN, does not open"),
     "unproven": mark("NOT SIGNED WITH THE RECEIPT, do not believe it"),
     "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
+    "replaced": mark("DONE WITH ANOTHER REPORT, which this one has replaced"),
 }
 NOT_SENT: dict[type[Refusal], Message] = {
     NothingWritten: mark("The reply is empty. Nothing was sent."),

@@ -27,7 +27,7 @@ from bot.outgoing.patience import BETWEEN_LOOKS, Patience
 from bot.outgoing.wording import Wording
 from bot.wire.errors import may_have_been_done, moved_to, nobody_is_there, seconds_to_wait
 from handlers.notices import NoticeText
-from services.meetings import rsvp
+from services.meetings import overtaken, rsvp
 from services.notices import dispatch
 from services.notices.broadcasts import Delivered
 from services.notices.dispatch import ClaimedNotice, Outcome, Result, Sender
@@ -164,7 +164,7 @@ class Delivery:
                     await self._storage.write(rsvp.forget_chat, result.claimed.notice.chat, now)
                 if result is not None and result.claimed.notice.kind == telling.KIND:
                     await self._storage.write(telling.account, result, now)
-                return await self._storage.write(dispatch.settle_and_claim, self._sender, result, now, lowest)
+                return await self._storage.write(overtaken.settle_and_claim, self._sender, result, now, lowest)
             except Exception as error:  # whatever ails the storage, the worker outlives it
                 log(LogEvent.STORAGE_FAILED, error=type(error).__name__)
                 if result is None:

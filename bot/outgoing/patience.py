@@ -2,7 +2,9 @@
 
 Its buttons would take the place of the ones that the person needs to finish a report, to read an answer, to note a
 receipt. So it waits until they are done, but for a bounded time and never when it is pressing; then it comes without
-buttons. Counted in memory: a restart may add to the wait what it had been so far.
+buttons. What puts right something that people were told waits for nobody, nor does anything wait for whoever has only
+typed words: they would come to a meeting that was cancelled. Counted in memory: a restart may add to the wait what it
+had been so far.
 """
 
 from datetime import datetime, timedelta
@@ -28,7 +30,8 @@ class Patience:
     def waits(self, claimed: ClaimedNotice, worded: NoticeText, now: datetime) -> bool:
         """Whether it goes on waiting. Once it does not, it is forgotten here."""
         since = self._since.setdefault(claimed.id, now)
-        is_pressing = worded.is_urgent or claimed.lane is Lane.SAFETY
+        is_pressing = worded.is_urgent or worded.old is not None or claimed.lane is Lane.SAFETY
+        is_pressing = is_pressing or claimed.can_be_told
         is_soon_over = claimed.until is not None and claimed.until - now < TIME_TO_ACT
         if not is_pressing and not is_soon_over and timedelta() <= now - since < LONGEST_WAIT:
             self._forget_beyond(MOST_IN_MIND)

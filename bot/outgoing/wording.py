@@ -21,14 +21,15 @@ class Wording:
 
     def __init__(self, word: Callable[[Notice, Words], NoticeText] | None = None) -> None:
         self._word = word or notices.word
-        self._at_hand: OrderedDict[tuple[str, str, bool], NoticeText] = OrderedDict()
+        self._at_hand: OrderedDict[tuple[str, str, bool, str], NoticeText] = OrderedDict()
 
     def of(self, claimed: ClaimedNotice) -> NoticeText | None:
         """The notice in the words of its language; None for a kind or a language that is none of ours, and for facts of
         which these words cannot be made."""
         if claimed.broadcast is None:
             return self._worded(claimed.notice)
-        key = (claimed.broadcast, claimed.notice.language, HAS_BEEN in claimed.notice.facts)
+        facts = claimed.notice.facts
+        key = (claimed.broadcast, claimed.notice.language, HAS_BEEN in facts, str(facts.get("wall")))
         if key not in self._at_hand:
             worded = self._worded(claimed.notice)
             if worded is None:

@@ -116,6 +116,12 @@ class Thread:
                 return self._by_nobody_known(entry)
             case "forged":
                 return words("An entry here is not signed by any colleague. It was not counted. Tell your steward.")
+            case "replaced":
+                return words(
+                    "What {name} did here was done with another report. Somebody has put this one in its place. It was "
+                    "not counted. Tell your steward.",
+                    name=self._name(entry.member),
+                )
             case "broken":
                 return words("What the person wrote here is broken and does not open. Tell your steward.")
             case _:

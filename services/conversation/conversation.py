@@ -113,6 +113,12 @@ class Conversation:
         return bool(self.place or self.form is not None or self.facts or self.held)
 
     @property
+    def can_be_told(self) -> bool:
+        """True where nothing is waited for but what shall become of held words, and no help for danger stands above."""
+        is_words_alone = self.form is None and self.place in ABOUT_HELD_WORDS and not self.facts
+        return not self.is_under_way or (is_words_alone and not self.helped)
+
+    @property
     def is_blank(self) -> bool:
         """True when nothing would be lost by forgetting it at once, and a second press needs no answer."""
         return not (self.is_under_way or self.link or self.invited or self.stopped or self.last)
@@ -218,11 +224,6 @@ def load(store: Store, chat: int, said: datetime) -> Conversation:
     tag = store.runtime.tag(PURPOSE, chat)
     found = _opened(store.runtime, tag, rows.get(store.session, tag) or b"") or Conversation()
     return found.standing(said)
-
-
-def is_under_way(store: Store, chat: int, now: datetime) -> bool:
-    """Whether the person is in the middle of something."""
-    return load(store, chat, now).is_under_way
 
 
 def is_any(store: Store) -> bool:

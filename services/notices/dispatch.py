@@ -52,7 +52,8 @@ class ClaimedNotice:
 
     `held_until` is when the claim ends, `until` when the notice is worth nothing any more. `replaced` is the
     message that this one replaces in the same chat, `outdated` are others that are no longer right. `broadcast` and
-    `zone` only where many get the same. `is_busy`: the person is in the middle of something.
+    `zone` only where many get the same. `is_busy`: the person is in the middle of something; `can_be_told` without
+    buttons all the same, where that is only words that wait for what shall become of them.
     """
 
     id: int
@@ -66,6 +67,7 @@ class ClaimedNotice:
     replaced: Delivered | None = None
     outdated: tuple[Delivered, ...] = ()
     is_busy: bool = False
+    can_be_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def claim(
         waiting = found[0]
         try:
             opened = _opened(store, waiting, held_until, trust)
-            return replace(opened, is_busy=conversation.is_under_way(store, opened.notice.chat, now))
+            standing = conversation.load(store, opened.notice.chat, now)
+            return replace(opened, is_busy=standing.is_under_way, can_be_told=standing.can_be_told)
         except _HasLeft:  # nobody who could not be reached: they do not want to be
             _strike_off(store.session, waiting.id, waiting.broadcast)
         except _TakenBack:

@@ -4,6 +4,9 @@ Whoever can write to the database can seal anything to a public key, so nothing 
 what staff wrote is believed because it is signed, and so is what a reporter says later (`folding`).
 """
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -23,6 +26,11 @@ def two_check_words(indexes: tuple[int, int]) -> tuple[int, int]:
     if not all(0 <= index < 64 for index in indexes):
         raise ValueError("not indexes of check words")
     return indexes
+
+
+def digest_of(body: Mapping[str, Any]) -> str:
+    """64 hex digits (SHA-256) that change with anything in a body (JSON types)."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ class ReplyRoute:
 
 
 class ReportBody(SealedBody):
-    """What a resident sent, or `told` a member (services.reports.reports.TOLD)."""
+    """What a resident sent, or `told` a member (services.reports.reports.TOLD). `digest`: of all that its envelope
+    held; whoever opens one works it out."""
 
     kind: Literal["report"]
     form: str = ""
@@ -71,6 +80,7 @@ class ReportBody(SealedBody):
     route: ReplyRoute | None
     day: date
     told: str = ""
+    digest: str = Field(default="", exclude=True)
 
 
 class MessageBody(SealedBody):
@@ -96,7 +106,8 @@ class EventBody(SealedBody):
     """What a member of staff did; `id` is the envelope's own.
 
     No clock time is kept, so the order comes from what each knew of the others: `clock` counts up over the events its
-    writer knew of (a Lamport clock), `seen` names the envelopes of the person's that no event before had seen.
+    writer knew of (a Lamport clock), `seen` names the envelopes of the person's that no event before had seen. `about`
+    is the digest of the report it was done with; events of before have none.
     """
 
     kind: Literal["event"]
@@ -106,4 +117,5 @@ class EventBody(SealedBody):
     facts: dict[str, Any]
     clock: Count
     seen: Annotated[tuple[Hex16, ...], Field(max_length=SEEN_AT_ONCE)] = ()
+    about: Hex32 | None = None
     day: date

@@ -1,7 +1,6 @@
 """Cases: what a report is from the desk. Values only; `folding` makes them, `casework` changes them.
 
-A case exists in the memory of an unlocked desk and nowhere else. Where the person can be reached is part of it, and is
-kept out of every printed form.
+A case exists in the memory of an unlocked desk alone. How to reach the person is part of it, and of no printed form.
 """
 
 import hashlib
@@ -25,8 +24,8 @@ SAFETY_REPORT = "safety_report"
 FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn", "consent"})
 IN_THE_MAILBOX = frozenset({"reply", "referral_asked", "referral_agreed"})
 """What staff lay there."""
-NOBODYS = frozenset({"forged", "unproven", "broken"})
-"""What nobody did who is known."""
+NOBODYS = frozenset({"forged", "unproven", "broken", "replaced"})
+"""What nobody did who is known, or with another report."""
 ROUTE_LIFE = timedelta(days=14)
 CONSONANTS = "bdfgklmnprstvz"
 VOWELS = "aeiou"
@@ -42,10 +41,10 @@ class CaseEntry:
     """One thing in a case's thread.
 
     `kind` is 'report', 'message', 'route_cut', 'withdrawn' or 'consent' (from the person); a deed of the signed
-    `member` (services.reports.deeds.known); 'unknown' (signed, too, of a kind this version does not know);
-    'forged' and 'unproven' (said in the name of staff and of the person, signed by neither, not folded); or 'broken' (a
-    colleague has seen it, and it does not open any more). `is_proven` is False for what counts though nothing proves
-    that it is the person's: it belongs to a report from before later words were signed.
+    `member` (services.reports.deeds.known); 'unknown' (signed, too, of a kind this version does not know); 'forged'
+    and 'unproven' (said in the name of staff and of the person, signed by neither, not folded); 'replaced' (done with
+    another report than this); or 'broken' (seen by a colleague, opens no more). `is_proven` is False for what counts
+    though nothing proves that it is the person's: of a report from before later words were signed.
     """
 
     id: bytes
@@ -96,7 +95,8 @@ class Case:
     entries: tuple[CaseEntry, ...] = field(repr=False)
     standing: Standing
     told: str = ""
-    """How it was told to a member who typed it in (services.reports.reports.TOLD); '' where the person wrote it."""
+    digest: str = ""
+    """How it was told to a member who typed it in (services.reports.reports.TOLD), else ''; a digest of the report."""
     undone: frozenset[bytes] = frozenset()
     """The entries that count no more: their own members have undone them."""
     referrals: tuple[Referral, ...] = ()

@@ -21,7 +21,7 @@ from services.keys.keyring import Unlocked
 from services.keys.sealing import NotTrusted
 from services.keys.signatures import Signatures
 from services.keys.trust import Trust
-from services.reports.bodies import CaseEnvelopes, EventBody, MessageBody, ReportBody
+from services.reports.bodies import CaseEnvelopes, EventBody, MessageBody, ReportBody, digest_of
 from services.reports.case import Case, NoSuchCase, case_name
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
@@ -238,7 +238,7 @@ def _read(signatures: Signatures, opened: Opened) -> Filed | None:
 
 
 def _report(opened: Opened) -> Filed | None:
-    report = ReportBody.model_validate(opened.body)
+    report = ReportBody.model_validate({**opened.body, "digest": digest_of(opened.body)})
     return Filed(opened.key, opened.id, report) if report.compartment == opened.compartment else None
 
 

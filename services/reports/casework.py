@@ -140,6 +140,7 @@ class Casework:
             "facts": dict(act.facts),
             "clock": case.clock + 1,
             "seen": [envelope.hex() for envelope in case.unseen[:SEEN_AT_ONCE]],
+            "about": case.digest or None,
             "day": now.date().isoformat(),
         }
         self._tell(session, case, act.event, now)

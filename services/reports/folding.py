@@ -2,7 +2,8 @@
 
 An event counts only when its signature is that of a certified member entitled to the case's compartment, and when it
 names the very envelope it lies in. Anything else that claims to be one stays in sight as 'forged' and changes nothing;
-so do, as 'unproven', words in the person's name that the receipt has not signed.
+so do, as 'unproven', words in the person's name that the receipt has not signed, and as 'replaced' what was done with
+another report than the one that lies under the number now.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -76,6 +77,7 @@ def fold(
         standing=reduce(_after, counted, Standing(unanswered=wants_answer(report))),
         undone=undone,
         told=report.told,
+        digest=report.digest,
         referrals=_referrals(entries, undone),
     )
 
@@ -96,11 +98,11 @@ def thread(
     unseen = {entry.id: entry for entry in said if entry.from_the_person}
     entries = [CaseEntry(case_id, "report", report.day, 0)]
     for event in sorted(events, key=lambda event: (event.body.day, event.body.clock, event.id)):
-        if event.member is not None:
+        if event.member is not None and _is_about(event, report):
             seen = [bytes.fromhex(each) for each in event.body.seen]
             entries += [CaseEntry(each, "broken", event.body.day, 0) for each in seen if is_broken(each)]
             entries += [unseen.pop(each) for each in [*unseen] if each in seen]
-        entries.append(_event_entry(event))
+        entries.append(_event_entry(event, report))
     return (*entries, *unseen.values(), *(entry for entry in said if not entry.from_the_person))
 
 
@@ -110,10 +112,16 @@ def wants_answer(report: ReportBody) -> bool:
     return ("reply_wanted", "no") not in answers
 
 
-def _event_entry(event: CaseEvent) -> CaseEntry:
+def _is_about(event: CaseEvent, report: ReportBody) -> bool:
+    return event.body.about in (None, report.digest)
+
+
+def _event_entry(event: CaseEvent, report: ReportBody) -> CaseEntry:
     body = event.body
     if event.member is None:
         return CaseEntry(event.id, "forged", body.day, body.clock, facts={"claimed": body.event})
+    if not _is_about(event, report):
+        return CaseEntry(event.id, "replaced", body.day, body.clock, member=event.member)
     kind = CALLED.get(body.event, UNKNOWN)
     return CaseEntry(event.id, kind, body.day, body.clock, _text(body.facts), event.member, body.facts)
 

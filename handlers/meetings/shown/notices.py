@@ -62,7 +62,8 @@ def _cancelled(notice: Notice, words: Words) -> NoticeText:
         text = words("❌ Cancelled: {what}, {when}. Please do not come.", what=what, when=when)
     else:
         text = words("❌ Cancelled: the meeting on {when}. Please do not come.", when=when)
-        text = "\n".join((text, *_where(facts, words)))
+        text = "\n".join((text, *_open_place(facts, words)))
+    text = "\n".join((text, *_others_stay(facts, words)))
     return NoticeText(text, plain_keyboard(words), facts["urgent"], old=text)
 
 
@@ -167,7 +168,21 @@ def _place_line(facts: Facts, words: Words) -> str:
 
 def _where(facts: Facts, words: Words) -> list[str]:
     """What tells a meeting without a name from another one: how it repeats, and a place that everybody may know."""
-    return [line for line in (_repeats(facts, words), _place_line(facts, words) if facts["place"] else "") if line]
+    return [line for line in (_repeats(facts, words), *_open_place(facts, words)) if line]
+
+
+def _open_place(facts: Facts, words: Words) -> list[str]:
+    return [_place_line(facts, words)] if facts["place"] else []
+
+
+def _others_stay(facts: Facts, words: Words) -> list[str]:
+    """Of a series: that this is about one of its times."""
+    if not facts["rule"]:
+        return []
+    rule, first = Rule.parse(facts["rule"]), WallTime.parse(facts["first"]).day
+    # NOTE: One meeting of a series is cancelled. {repeat} is how the series repeats: "Every week, Friday".
+    stay = words("🔁 Only this one is cancelled. The others stay: {repeat}.", repeat=repeat_text(words, rule, first))
+    return [stay]
 
 
 def _actions(facts: Facts, words: Words) -> str:

@@ -13,7 +13,7 @@ from bot.outgoing.patience import LONGEST_WAIT, TIME_TO_ACT, Patience
 from handlers.notices import NoticeText
 from sandbox import Phone
 from services.conversation import conversation
-from services.conversation.conversation import Conversation
+from services.conversation.conversation import Conversation, Written
 from services.notices import outbox
 from services.notices.dispatch import ClaimedNotice
 from services.notices.outbox import Lane, Notice
@@ -29,6 +29,13 @@ ASKING = NoticeText("👇 Will you come?", [["✅ I will come"]], bare="👥 To 
 def busy(office: Office, phone: Phone, place: str = "report") -> None:
     with office.database.writing() as session:
         conversation.save(Store(session, office.runtime), phone.chat, Conversation(place=place), office.now())
+
+
+def holding(office: Office, phone: Phone, place: str, helped: tuple[str, ...] = ()) -> None:
+    """Words that were typed wait for what shall become of them."""
+    held = Conversation(place=place, held=(Written("who is there", office.now()),), helped=helped)
+    with office.database.writing() as session:
+        conversation.save(Store(session, office.runtime), phone.chat, held, office.now())
 
 
 @asynccontextmanager
@@ -81,6 +88,37 @@ async def test_what_is_pressing_comes_at_once_without_buttons(office: Office, ph
         await phone.expects("To answer, later")
         await office.empties()
     assert phone.keyboard == []
+
+
+async def test_what_puts_right_an_earlier_one_comes_at_once_without_buttons(office: Office, phone: Phone) -> None:
+    busy(office, phone)
+    office.lay_down(phone, "cancelled")
+    async with at_work(office, replace(ASKING, old="❌ Cancelled")):
+        await phone.expects("To answer, later")
+        await office.empties()
+    assert phone.keyboard == []
+
+
+@pytest.mark.parametrize("place", ["words", ""])
+async def test_whoever_has_only_typed_words_is_told_at_once_without_buttons(
+    office: Office, phone: Phone, place: str
+) -> None:
+    holding(office, phone, place)
+    office.lay_down(phone, "meeting at four")
+    async with at_work(office):
+        await phone.expects("To answer, later")
+        await office.empties()
+    assert phone.keyboard == []
+
+
+@pytest.mark.parametrize(("place", "helped"), [("words", ("violence",)), ("report", ())])
+async def test_it_waits_where_help_for_danger_stands_above_the_words_or_more_is_under_way(
+    office: Office, phone: Phone, place: str, helped: tuple[str, ...]
+) -> None:
+    holding(office, phone, place, helped)
+    office.lay_down(phone, "meeting at four")
+    async with at_work(office):
+        await becomes(lambda: is_put_off(office), "the wait")
 
 
 async def test_one_that_has_no_buttons_takes_none_away_and_comes_at_once(office: Office, phone: Phone) -> None:

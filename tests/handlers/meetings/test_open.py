@@ -100,6 +100,7 @@ async def test_a_date_cannot_be_moved_into_the_past(opened: Phone, coming: Comin
 async def test_one_date_is_cancelled_and_the_others_stay(opened: Phone, coming: Coming) -> None:
     await opened.press("Cancel this one")
     assert "Cancelled" in opened.texts[-2]
+    assert "Only this one is cancelled. The others stay: Every week, Tuesday." in plain(opened.texts[-2])
     assert "No reminder of it comes any more" in opened.answer
     assert "eminders follow" not in opened.answer
     await opened.press("Back", "Cancel this one", "Yes, cancel")

@@ -121,6 +121,45 @@ def test_facts_of_whatever_shape_are_folded_without_fault(office: Office, deed: 
     assert len(case.entries) == 7 and case.status in STATUSES and case.verification in LEVELS
 
 
+def put_in_its_place(office: Office, case_id: bytes, text: str) -> None:
+    """What anybody can do who can write to the database: destroy a report, and seal another under its number."""
+    words = {
+        "kind": "report",
+        "form": "safety_report",
+        "form_hash": "0" * 64,
+        "answers": {"what_happened": text},
+        "compartment": "safety",
+        "urgent": False,
+        "mailbox": None,
+        "check_words": [3, 41],
+        "language": "en",
+        "route": None,
+        "day": office.now.date().isoformat(),
+    }
+    with office.database.writing() as session:
+        envelope_rows.delete(session, [case_id])
+    office.put("safety", words, case_id)
+
+
+def test_what_colleagues_did_stands_beside_no_report_that_they_never_read(office: Office) -> None:
+    case_id = office.report("Soldiers took my son.")
+    office.do("caseworker", "set_status", case_id, "closed")
+    office.do("caseworker", "note", case_id, "His mother showed us the place.")
+    put_in_its_place(office, case_id, "The family next door hides weapons.")
+    case = office.case(case_id)
+    assert [entry.kind for entry in case.entries] == ["report", "replaced", "replaced"]
+    assert not any(entry.text for entry in case.entries)
+    assert case.status == "new"
+    office.do("caseworker", "note", case_id, "Who wrote this?")
+    assert office.case(case_id).entries[-1].text == "Who wrote this?"
+
+
+def test_what_was_done_before_deeds_named_their_report_still_counts(office: Office) -> None:
+    case_id, envelope = office.report(), random_bytes(16)
+    office.put("safety", event(office, case_id, office.members["caseworker"], envelope=envelope), envelope)
+    assert office.case(case_id).status == "closed"
+
+
 def test_a_true_event_copied_into_another_envelope_is_forged(office: Office) -> None:
     case_id = office.report()
     envelope = random_bytes(16)

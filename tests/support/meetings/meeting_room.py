@@ -11,7 +11,7 @@ from services.content.content import Content
 from services.content.organisation import Organisation
 from services.forums import Forum
 from services.keys.sealing import RuntimeKey
-from services.meetings import meetings, rsvp
+from services.meetings import meetings, overtaken, rsvp
 from services.meetings.meeting import Meeting, MeetingDraft
 from services.notices import broadcast_stream, dispatch, subscriptions
 from services.notices.broadcasts import Broadcast, told_row
@@ -160,7 +160,7 @@ class Room:
             while self.write(broadcast_stream.expand, now, rsvp.is_meant):
                 pass
             claimed = self.write(
-                dispatch.settle_and_claim, dispatch.Sender(self.content.audiences), report, now, Lane.BROADCAST
+                overtaken.settle_and_claim, dispatch.Sender(self.content.audiences), report, now, Lane.BROADCAST
             )
             if claimed is None or len(sent) == at_most:
                 with self.database.writing() as session:
