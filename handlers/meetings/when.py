@@ -7,7 +7,8 @@ from handlers.chat.keyboards import BACK, STOP, pressed, rows
 from handlers.chat.step import Act, Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings.edit import FACT, current, forum_here, today_there
-from handlers.pickers.day import OTHER_DAY, DayFarAhead, day_keyboard, example, read_sure_day
+from handlers.pickers.day import OTHER_DAY, DayFarAhead, WhichDay, day_keyboard, example, read_sure_day
+from handlers.pickers.moment import Moment, WhichMoment, read_moment
 from handlers.pickers.time import WhichHalf, read_time, shown, time_keyboard
 from locales import Message
 from services.meetings.upcoming import habits
@@ -21,10 +22,11 @@ def day_step(
     place: str,
     asked: Callable[[Turn], str],
     then: Callable[[Turn, date], Awaitable[None]],
+    at_once: Callable[[Turn, date, time], Awaitable[None]],
     back: Act,
     holds_draft: bool = True,
 ) -> Step:
-    """A question for a day from today on. `asked` words it."""
+    """A question for a day from today on. `asked` words it; `at_once` goes on where the time was said with the day."""
 
     async def ask(turn: Turn) -> Asked:
         return Asked(asked(turn), day_keyboard(turn.words, today_there(turn, forum_here(turn).zone)))
@@ -42,28 +44,52 @@ def day_step(
             )
             await turn.say(how, rows(words, (BACK, STOP)))
             return
-        chosen = await day_said(turn, today_there(turn, forum_here(turn).zone))
-        if chosen is not None:
-            await then(turn, chosen)
+        said = await _moment_said(turn, today_there(turn, forum_here(turn).zone))
+        if said is not None and said.at is not None:
+            await at_once(turn, said.day, said.at)
+        elif said is not None:
+            await then(turn, said.day)
 
     return Step(Question(place, ask), take, back, holds_draft)
 
 
 async def day_said(turn: Turn, today: date, ways_on: Sequence[Message] = ()) -> date | None:
-    """The day that was pressed or written; None where it is asked back which year is meant. Raises what `read_day`
+    """The day that was pressed or written; None where it is asked back which one is meant. Raises what `read_day`
     raises."""
-    words = turn.words
     try:
         return read_sure_day(turn.text or "", turn.app.languages, today)
+    except WhichDay as several:
+        await _ask_which_moment(turn, tuple(map(Moment, several.days)), ways_on)
     except DayFarAhead as far:
-        day = words.aligned(words.date(far.day))
-        # NOTE: {day} is a date with its year, also on a button below this.
-        asked = words(
-            "📅 The next such day is {day}, a long time from now. If you mean it, press it. If not, write another day.",
-            day=words.date(far.day),
-        )
-        await turn.say(asked, [[day], *rows(words, ways_on, (BACK, STOP))])
-        return None
+        await _ask_if_far(turn, far, ways_on)
+    return None
+
+
+async def _moment_said(turn: Turn, today: date) -> Moment | None:
+    """The same with its time, where that was said with it."""
+    try:
+        return read_moment(turn.text or "", turn.app.languages, today)
+    except WhichMoment as several:
+        await _ask_which_moment(turn, several.moments, ())
+    except DayFarAhead as far:
+        await _ask_if_far(turn, far, ())
+    return None
+
+
+async def _ask_if_far(turn: Turn, far: DayFarAhead, ways_on: Sequence[Message]) -> None:
+    words = turn.words
+    # NOTE: {day} is a date with its year, also on a button below this.
+    asked = words(
+        "📅 The next such day is {day}, a long time from now. If you mean it, press it. If not, write another day.",
+        day=words.date(far.day),
+    )
+    await turn.say(asked, [[Moment(far.day).label(words)], *rows(words, ways_on, (BACK, STOP))])
+
+
+async def _ask_which_moment(turn: Turn, moments: Sequence[Moment], ways_on: Sequence[Message]) -> None:
+    words = turn.words
+    buttons = [[moment.label(words)] for moment in moments]
+    await turn.say(words("📅 Which one do you mean?"), [*buttons, *rows(words, ways_on, (BACK, STOP))])
 
 
 def time_step(

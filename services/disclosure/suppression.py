@@ -32,14 +32,18 @@ Shown = int | Literal["most"] | None
 """
 
 
-def in_a_row(counts: Sequence[int], least: int = LEAST) -> tuple[Shown, ...]:
-    """Counts of people who are each in one of them, as they may be shown to somebody who knows how many there are."""
+def in_a_row(counts: Sequence[int], least: int = LEAST, is_required: bool = False) -> tuple[Shown, ...]:
+    """Counts of people who are each in one of them, as they may be shown to somebody who knows how many there are.
+
+    `is_required`: the last are those who gave none of the answers, and it may be known that there are none, since an
+    answer is required. So the hidden ones must be enough as if there were one fewer.
+    """
     people = sum(counts)
     if people <= 2 * least:
         return (None,) * len(counts)
     if any(_is_most(count, people, least) for count in counts):
         return tuple(MOST if _is_most(count, people, least) else None for count in counts)
-    hidden = _hidden(counts, least)
+    hidden = _hidden(counts, least, is_required)
     return tuple(None if count in hidden else count for count in counts)
 
 
@@ -54,14 +58,18 @@ def several_each(counts: Sequence[int], people: int, least: int = LEAST) -> tupl
     return _nothing(row) if missing > max(row.count(None) - 1, 0) * (least - 1) else row
 
 
-def several_or_none(counts: Sequence[int], none: int, people: int, least: int = LEAST) -> tuple[Shown, ...]:
+def several_or_none(
+    counts: Sequence[int], none: int, people: int, least: int = LEAST, is_required: bool = False
+) -> tuple[Shown, ...]:
     """How many of so many people (a known number) chose each of several answers, and last how many chose none.
 
     Zero is always hidden: it says something of everybody. So is how many chose none, unless nobody of the hidden counts
-    is needed to make up the rest.
+    is needed to make up the rest. `is_required`: it may be known that all chose one, since an answer is required.
     """
     row = each_alone(counts, people, least)
     in_sight, hidden = _in_sight(row, people), row.count(None)
+    if is_required and in_sight < people:
+        return (*_nothing(row), None)
     if hidden < 2 and 0 < people - in_sight - hidden * (least - 1) < least:
         return (*_nothing(row), None)
     return (*row, none if none >= least and in_sight >= people > 2 * least else None)
@@ -100,14 +108,15 @@ def _nothing(row: Sequence[Shown]) -> tuple[Shown, ...]:
     return (None,) * len(row)
 
 
-def _hidden(counts: Sequence[int], least: int) -> set[int]:
+def _hidden(counts: Sequence[int], least: int, is_required: bool) -> set[int]:
     """The values that are hidden, so that those in sight are twice the least number and more. Zeros alone need no
     hiding."""
     hidden = {count for count in counts if count < least}
     while hidden - {0}:
         those = [count for count in counts if count in hidden]
         others = [count for count in counts if count not in hidden]
-        is_enough = len(those) > 1 and sum(those) >= enough(len(those), least)
+        nobody = 1 if is_required and counts[-1] in hidden else 0
+        is_enough = len(those) > 1 and sum(those) >= enough(len(those) - nobody, least)
         if not others or (is_enough and min(others) >= 2 * least):
             return hidden
         hidden.add(min(others))

@@ -121,6 +121,8 @@ def _of_its_own(tally: Tally, people: int) -> Iterator[Relation]:
     yield Relation({answered: 1}, 0, people)
     if tally.is_for_everybody:
         yield Relation({answered: 1, (path, NO_ANSWER): 1}, people, people)
+        if tally.is_required and not tally.givers[NO_ANSWER]:
+            yield Relation({(path, NO_ANSWER): 1}, 0, 0)
     if not tally.takes_several:
         yield Relation({**named, answered: -1}, 0, 0)
         return

@@ -49,6 +49,11 @@ class Tally:
         return not self.depends_on and self.item.path not in self.form.within_rows
 
     @property
+    def is_required(self) -> bool:
+        """Whether it may be known that everybody who was asked answered: where nobody may decline, the form says so."""
+        return self.item.required is not None
+
+    @property
     def takes_several(self) -> bool:
         """Whether one person can be in several places."""
         return self.item.kind is Kind.MANY or self.item.path in self.form.within_rows
@@ -70,7 +75,7 @@ class Tally:
             shown = self._in_a_row(counts)
         elif self.is_for_everybody:
             *given, none = counts
-            shown = several_or_none(given, none, people, self.least)
+            shown = several_or_none(given, none, people, self.least, self.is_required)
         else:
             shown = several_each(counts, len(self.answered), self.least)
         return dict(zip(self.givers, shown, strict=True))
@@ -78,7 +83,7 @@ class Tally:
     def _in_a_row(self, counts: list[int]) -> tuple[Shown, ...]:
         """Who was asked a follow-up and did not answer it is hidden among the others, since who was asked is known; and
         the others are hidden as if everybody had answered, since that may be known, too."""
-        alone = in_a_row(counts, self.least)
+        alone = in_a_row(counts, self.least, self.is_for_everybody and self.is_required)
         if self.is_for_everybody or sum(counts) <= 2 * self.least:
             return alone
         among = in_a_row([*counts, len(self.silent)], self.least)[:-1]

@@ -39,6 +39,30 @@ def test_no_hidden_count_of_any_row_can_be_worked_out_by_who_knows_the_rules(cou
                 assert min(possible) == 0 or max(possible) - min(possible) >= LEAST, (shown, total)
 
 
+REQUIRED = [(2, 2, 18), (2, 3, 14), (2, 4, 12), (3, 3, 18), (5, 2, 30), (5, 3, 22)]
+
+
+@pytest.mark.parametrize(("least", "answers", "most"), REQUIRED)
+def test_where_an_answer_is_required_nobody_is_hidden_among_those_who_gave_none(
+    least: int, answers: int, most: int
+) -> None:
+    """Whoever knows that nobody could decline knows that there are none of those; where people could, some may be."""
+    for total in range(1, most):
+        alike: dict[tuple[bool, tuple[Shown, ...]], list[tuple[int, ...]]] = defaultdict(list)
+        for row in rows_of(total, answers + 1):
+            shown = in_a_row(row, least, is_required=True)
+            alike[False, shown].append(row)
+            if row[-1] == 0:
+                alike[True, shown].append(row[:-1])
+        for seen, rows in alike.items():
+            for possible in zip(*rows, strict=True):
+                assert not is_pinned(possible, least), (seen, rows)
+
+
+def is_pinned(possible: Sequence[int], least: int) -> bool:
+    return 0 < min(possible) < least and max(possible) - min(possible) < least
+
+
 def several_of(people: int, answers: int) -> Iterator[tuple[tuple[int, ...], int]]:
     """Every way in which each of so many answers can be given, and by how many people one at least."""
     for counts in product(range(people + 1), repeat=answers):
@@ -50,25 +74,39 @@ def several_of(people: int, answers: int) -> Iterator[tuple[tuple[int, ...], int
 SIZES = [(2, 2, 9), (2, 3, 7), (2, 4, 6), (3, 2, 12), (3, 3, 9), (3, 4, 8), (5, 2, 20), (5, 3, 13)]
 
 
-@pytest.mark.parametrize("is_for_everybody", [True, False])
+@pytest.mark.parametrize(("least", "answers", "people"), SIZES)
+def test_where_one_of_several_answers_is_required_nobody_is_hidden_among_those_who_gave_none(
+    least: int, answers: int, people: int
+) -> None:
+    alike: dict[tuple[Shown, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for counts, gave in several_of(people, answers):
+        if gave == people:
+            alike[several_or_none(counts, 0, people, least, is_required=True)].append(counts)
+    assert any(seen is not None for shown in alike for seen in shown)
+    for shown, rows in alike.items():
+        for possible in zip(*rows, strict=True):
+            assert not is_pinned(possible, least), (shown, rows)
+            assert not is_pinned([people - count for count in possible], least), (shown, rows)
+
+
+@pytest.mark.parametrize(("is_for_everybody", "is_required"), [(True, True), (True, False), (False, False)])
 @pytest.mark.parametrize(("least", "answers", "people"), SIZES)
 def test_of_several_answers_nobody_works_out_who_gave_one_or_did_not(
-    least: int, answers: int, people: int, is_for_everybody: bool
+    least: int, answers: int, people: int, is_for_everybody: bool, is_required: bool
 ) -> None:
     """Also where everybody who was asked is known to have given one."""
     alike: dict[tuple[Shown, ...], list[tuple[tuple[int, ...], int]]] = defaultdict(list)
     for counts, gave in several_of(people, answers):
         if is_for_everybody:
             none = people - gave
-            alike[several_or_none(counts, none, people, least)].append(((*counts, none), people))
+            alike[several_or_none(counts, none, people, least, is_required)].append(((*counts, none), people))
         else:
             alike[several_each(counts, gave, least)].append((counts, gave))
     assert any(seen is not None for shown in alike for seen in shown)
     for shown, worlds in alike.items():
         for place in range(len(shown)):
             for possible in ([row[place] for row, _ in worlds], [asked - row[place] for row, asked in worlds]):
-                is_pinned = 0 < min(possible) < least and max(possible) - min(possible) < least
-                assert not is_pinned, (shown, place, worlds)
+                assert not is_pinned(possible, least), (shown, place, worlds)
 
 
 @settings(max_examples=300, deadline=None)

@@ -91,6 +91,18 @@ def test_that_nearly_nobody_answered_a_question_with_several_answers_is_no_troub
     assert set(cells(found["reasons"]).values()) == {None}
 
 
+@pytest.mark.parametrize("required", ["", "true()"])
+def test_where_an_answer_is_required_those_who_gave_none_do_not_help_to_hide(tmp_path: Path, required: str) -> None:
+    """Nobody may be known to have given none: then 2 and 4 who are hidden are each somebody."""
+    form = written(
+        tmp_path,
+        ["|  | type | name | label | required |", f"|  | select_one abc | a | A | {required} |"],
+        ["|  | list_name | name | label |", *(f"|  | abc | {each} | {each} |" for each in "abc")],
+    )
+    found = counts(form, [{"a": "a"}] * 14 + [{"a": "b"}] * 2 + [{"a": "c"}] * 4)["a"]
+    assert cells(found) == {"a": None if required else 14, "b": None, "c": None, "": None}
+
+
 def ways(parent: Sequence[str], leads: Sequence[str], child: Sequence[str]) -> Iterator[Paper]:
     """Every paper: an answer to a question, and one to its follow-up where it leads there."""
     for above in parent:
