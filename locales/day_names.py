@@ -14,19 +14,25 @@ from typing import Any
 from locales.languages import FOLDER
 
 TOMORROWS = ("today", "tomorrow", "day_after_tomorrow")
+MOST_DAYS, MOST_WEEKS = 90, 26
+"""How far ahead a day is counted that somebody names by its distance."""
 
 
 @dataclass(frozen=True)
 class DayNames:
     """How days are written in one language, as its writers spell them.
 
-    `months`: 1 is January; `weekdays`: 0 is Monday; `ahead`: days from today. `between`: what changes nothing.
-    `endings` may follow a name, `article` may stand before it. Without `spaces` names follow each other directly.
+    `months`: 1 is January; `weekdays`: 0 is Monday; `ahead`: days from today, several where people mean one or the
+    other. `next`: beside a weekday, the coming one or the one after; `next_week`: beside a weekday, that of the week to
+    come. `between`: what changes nothing. `endings` may follow a name, `article` may stand before it. Without `spaces`
+    names follow each other directly.
     """
 
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
-    ahead: Mapping[str, int] = field(default_factory=dict)
+    ahead: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    next: tuple[str, ...] = ()
+    next_week: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     article: str = ""
@@ -48,11 +54,26 @@ def read_day_names(code: str, path: Path) -> DayNames:
     return DayNames(
         months={name: number for name, number in months.items() if name not in unsaid},
         weekdays={name: number for name, number in weekdays.items() if name not in unsaid},
-        ahead={name: days for days, key in enumerate(TOMORROWS) for name in said.pop(key, ())},
+        ahead=_ahead(said),
+        next=tuple(said.pop("next", ())),
+        next_week=tuple(said.pop("next_week", ())),
         between=tuple(said.pop("between", ())),
         endings=tuple(said.pop("endings", ())),
         **said,
     )
+
+
+def _ahead(said: dict[str, Any]) -> dict[str, tuple[int, ...]]:
+    """The names of today and tomorrow, and every distance in days or weeks that the file has a pattern or name for."""
+    found: dict[str, tuple[int, ...]] = {}
+    for key, most, length in (("in_days", MOST_DAYS, 1), ("in_weeks", MOST_WEEKS, 7)):
+        found |= {name.format(n=n): (n * length,) for name in said.pop(key, ()) for n in range(1, most + 1)}
+    named = [(days, said.pop(key, ())) for days, key in enumerate(TOMORROWS)]
+    named += [(int(days), names) for days, names in said.pop("ahead", {}).items()]
+    for days, names in named:
+        for name in names:
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), days)))
+    return found
 
 
 def _cldr(kind: str, codes: Iterable[str]) -> dict[str, int]:

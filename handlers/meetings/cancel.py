@@ -40,9 +40,22 @@ async def _take_time(turn: Turn, at: time) -> None:
     await preview.PREVIEW.enter(turn, act=MOVE, to=str(to))
 
 
+async def _take_both(turn: Turn, day: date, at: time) -> None:
+    turn.conversation.facts[CHOSEN_DAY] = day.isoformat()
+    await _take_time(turn, at)
+
+
 async def to_open(turn: Turn) -> None:
     """Back to the meeting as it is."""
     await known.enter(turn, turn.conversation.facts[OCCASION])
+
+
+async def back_from_preview(turn: Turn) -> None:
+    """To the hour of the day that was chosen; from a cancelling, which asks nothing, to the meeting as it is."""
+    if turn.conversation.facts.get(preview.ACT) == MOVE:
+        await TIME.question.enter(turn)
+    else:
+        await to_open(turn)
 
 
 async def _to_day(turn: Turn) -> None:
@@ -56,7 +69,12 @@ def _about(occasion: Occasion) -> dict[str, Any]:
 
 
 DAY = day_step(
-    states.MEETING_MOVE_DAY, lambda turn: turn.words("📅 To which day?"), _take_day, to_open, holds_draft=False
+    states.MEETING_MOVE_DAY,
+    lambda turn: turn.words("📅 To which day?"),
+    _take_day,
+    _take_both,
+    to_open,
+    holds_draft=False,
 )
 TIME = time_step(
     states.MEETING_MOVE_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day, holds_draft=False

@@ -57,6 +57,11 @@ async def _take_day(turn: Turn, day: date) -> None:
     await TIME.question.enter(turn, **{CHOSEN_DAY: day.isoformat()})
 
 
+async def _take_both(turn: Turn, day: date, at: time) -> None:
+    turn.conversation.facts[CHOSEN_DAY] = day.isoformat()
+    await _take_time(turn, at)
+
+
 async def _to_day(turn: Turn) -> None:
     await DAY.question.enter(turn)
 
@@ -83,7 +88,14 @@ async def _begun(turn: Turn, forum: Forum, series: Series) -> MeetingDraft:
 
 
 FORUM = Step(Question(states.MEETING_FORUM, _ask_forum), _take_forum, overview.back_to_list, holds_draft=False)
-DAY = day_step(states.MEETING_DAY, lambda turn: turn.words("📅 On which day?"), _take_day, _to_forum, holds_draft=False)
+DAY = day_step(
+    states.MEETING_DAY,
+    lambda turn: turn.words("📅 On which day?"),
+    _take_day,
+    _take_both,
+    _to_forum,
+    holds_draft=False,
+)
 TIME = time_step(
     states.MEETING_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, _to_day, holds_draft=False
 )

@@ -39,8 +39,11 @@ async def _save(turn: Turn, series: Series) -> None:
 
 
 async def _take_day(turn: Turn, day: date) -> None:
-    series = current(turn).draft.series
-    await _save(turn, on_another_day(series, WallTime(day, series.begins.at)))
+    await _take_both(turn, day, current(turn).draft.series.begins.at)
+
+
+async def _take_both(turn: Turn, day: date, at: time) -> None:
+    await _save(turn, on_another_day(current(turn).draft.series, WallTime(day, at)))
 
 
 async def _take_time(turn: Turn, at: time) -> None:
@@ -130,7 +133,11 @@ def _days(turn: Turn, series: Series) -> list[WallTime]:
 
 
 DAY = day_step(
-    states.MEETING_OTHER_DAY, lambda turn: turn.words("📅 On which day is the first one?"), _take_day, to_review
+    states.MEETING_OTHER_DAY,
+    lambda turn: turn.words("📅 On which day is the first one?"),
+    _take_day,
+    _take_both,
+    to_review,
 )
 TIME = time_step(states.MEETING_OTHER_TIME, lambda turn: turn.words("🕒 At what time?"), _take_time, to_review)
 LENGTH = Step(Question(states.MEETING_LENGTH, _ask_length), _take_length, to_review)

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from handlers.chat.keyboards import columns
 from handlers.chat.screen.markup import Keyboard
 from handlers.pickers.day_words import Said, understood
+from handlers.pickers.digits import latin, numbers
+from handlers.pickers.spoken import in_digits
 from locales import Words, mark, normal_label
 from services.errors import Refusal
 
@@ -23,16 +25,29 @@ LATE_BUTTONS = 2
 YEARS_AHEAD = 3
 YEARS_BACK = 20
 YEAR_NEEDS = 1000
+MONTHS = 12
+MOST_DAYS_OFFERED = 3
+"""What could be more days than this is asked again from the beginning."""
+FIRST_OF_WEEK = (6, 0)
+"""Weeks begin on Sunday or on Monday, depending on who speaks of one."""
 LONG_AHEAD = timedelta(days=275)
 """Who leaves out the year of such a day may mean the one that has just been."""
 
 
+_SLASHED = re.compile(r"(?<!\d)\d{1,2}\s*/\s*\d{1,2}(?!\d)")
+"""Some write the month first, as forms know too: 3/4 is in April or in March."""
 _WITH_TIME = re.compile(r"\d\s*:\s*\d")
-"""The time is asked for afterwards: "tomorrow 16:00" is no day of the calendar that is not there."""
+_DOTTED_TIME = re.compile(r"\s*\d{1,2}\s*[.٫]\s*(?:00|1[3-9]|[2-5]\d)\s*")
+"""16.30, and 3.25 too: where a dot stands between, the month is written second."""
+_EXAMPLE_AHEAD = timedelta(days=17)
 
 
 class NotADay(Refusal):
     """What was written names no day."""
+
+
+class AnHour(NotADay):
+    """What was written looks like an hour, which is asked for afterwards; a day and an hour together too."""
 
 
 class NoSuchDay(Refusal):
@@ -45,6 +60,14 @@ class OtherWeekday(NotADay):
     def __init__(self, day: date) -> None:
         super().__init__()
         self.day = day
+
+
+class WhichDay(NotADay):
+    """It may be several days: `days` are what it may be, the likeliest first. "next friday", said on a Wednesday."""
+
+    def __init__(self, days: tuple[date, ...]) -> None:
+        super().__init__()
+        self.days = days
 
 
 class DayOver(Refusal):
@@ -69,10 +92,16 @@ def day_keyboard(words: Words, today: date) -> Keyboard:
     return columns([*(_label(words, day, today) for day in days), words(OTHER_DAY)])
 
 
+def example(today: date) -> tuple[date, str]:
+    """A day that is still to come, for showing how one is written; and the same in numbers."""
+    day = today + _EXAMPLE_AHEAD
+    return day, f"{day.day}.{day.month}.{day.year}"
+
+
 def read_day(text: str, languages: Sequence[str], today: date) -> date:
     """The day of a pressed button, or the day somebody typed in one of the languages.
 
-    Raises NotADay, OtherWeekday, NoSuchDay, DayOver. What could be two days is none: nothing is guessed.
+    Raises NotADay, OtherWeekday, WhichDay, NoSuchDay, DayOver. What could be two days is none: nothing is guessed.
     """
     day = _pressed(text, languages, today) or _typed(text, languages, today)
     if day < today:
@@ -116,24 +145,47 @@ def _pressed(text: str, languages: Sequence[str], today: date) -> date | None:
 
 
 def _typed(text: str, languages: Sequence[str], today: date) -> date:
-    if _WITH_TIME.search(text):
-        raise NotADay
+    if _WITH_TIME.search(text) or _DOTTED_TIME.fullmatch(latin(text)):
+        raise AnHour
     found: dict[date, Said] = {}
     refusals: list[NotADay | NoSuchDay] = []
-    for said in (each for code in languages for each in understood(text, code)):
+    for said in _everything_said(text, languages):
         try:
             found[_day(said, today)] = said
+        except WhichDay as several:
+            found |= dict.fromkeys(several.days, said)
         except (NotADay, NoSuchDay) as refusal:
             refusals.append(refusal)
     # "8 mar" is a day of March, although "mar. 8" can be a Tuesday.
     likely = [day for day, said in found.items() if not said.weekday_follows] or list(found)
     if len(likely) == 1:
-        return likely[0]
+        return _unless_turned(text, likely[0], today)
+    if 1 < len(likely) <= MOST_DAYS_OFFERED:
+        raise WhichDay(tuple(likely))
     raise max(refusals, key=_tells_more) if refusals and not found else NotADay()
+
+
+def _everything_said(text: str, languages: Sequence[str]) -> list[Said]:
+    """Each way to understand the text as it stands; where there is none, with its numbers in digits."""
+    found = [each for code in languages for each in understood(text, code)]
+    if not found:
+        found = [each for code in languages for each in understood(in_digits(text, languages), code)]
+    return found
 
 
 def _tells_more(refusal: Refusal) -> int:
     return (NotADay, OtherWeekday, NoSuchDay).index(type(refusal))
+
+
+def _unless_turned(text: str, day: date, today: date) -> date:
+    """The day, where it cannot be the one of the other order too. Raises WhichDay."""
+    if not _SLASHED.search(latin(text)) or day.day > MONTHS or day.day == day.month or day < today:
+        return day
+    has_year = len(numbers(text)) > 2
+    turned = date(day.year, day.day, day.month) if has_year else _next(today, day.month, day.day)
+    if turned < today:
+        return day
+    raise WhichDay((day, turned))
 
 
 def _day(said: Said, today: date) -> date:
@@ -156,8 +208,23 @@ def _days(said: Said, today: date) -> Iterator[date]:
     if said.ahead is not None:
         yield today + timedelta(days=said.ahead)
     elif not said.numbers and said.month is None and said.weekday is not None:
-        # Today's own name means today in a week.
-        yield today + timedelta(days=(said.weekday - today.weekday() - 1) % 7 + 1)
+        yield _of_weekday(said, said.weekday, today)
+
+
+def _of_weekday(said: Said, weekday: int, today: date) -> date:
+    """The coming such day; the one of the week to come, where that is said, or may be by "next". Raises WhichDay."""
+    # Today's own name means today in a week.
+    coming = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    of_next_week = {_of_next_week(weekday, today, first) for first in FIRST_OF_WEEK}
+    days = of_next_week if said.is_next_week else {coming, *of_next_week} if said.is_next else {coming}
+    if len(days) > 1:
+        raise WhichDay(tuple(sorted(days)))
+    return days.pop()
+
+
+def _of_next_week(weekday: int, today: date, first: int) -> date:
+    begins = today + timedelta(days=7 - (today.weekday() - first) % 7)
+    return begins + timedelta(days=(weekday - first) % 7)
 
 
 def _with_month(said: Said) -> list[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Literal
+from typing import Literal, get_args
 
 from locales.day_names import DayNames, day_names
 from services.directory.folding import folded
@@ -22,7 +22,7 @@ LONGEST_NUMBER = 9
 _WORD = re.compile(r"\d+|[^\d\s]+")
 _DRESS = re.compile("[\ufe00-\ufe0f\u20e3]")
 
-Kind = Literal["number", "month", "weekday", "ahead"]
+Kind = Literal["number", "month", "weekday", "ahead", "next", "next_week"]
 Reading = tuple[Kind, int]
 
 
@@ -34,6 +34,8 @@ class Said:
     month: int | None = None
     weekday: int | None = None
     ahead: int | None = None
+    is_next: bool = False
+    is_next_week: bool = False
     weekday_follows: bool = False
 
 
@@ -52,7 +54,7 @@ def understood(text: str, code: str) -> Iterator[Said]:
 
 def _together(readings: tuple[Reading, ...]) -> Said | None:
     """One way of reading each word. A month may be named twice, if it is the same month: تشرين الثاني/نوفمبر."""
-    by_kind: dict[Kind, list[int]] = {"number": [], "month": [], "weekday": [], "ahead": []}
+    by_kind: dict[Kind, list[int]] = {kind: [] for kind in get_args(Kind)}
     follows = False
     for kind, value in readings:
         follows = follows or (kind == "weekday" and bool(by_kind["number"]))
@@ -60,7 +62,8 @@ def _together(readings: tuple[Reading, ...]) -> Said | None:
     one = {kind: _only(values) for kind, values in by_kind.items() if kind != "number"}
     if any(by_kind[kind] and value is None for kind, value in one.items()):
         return None
-    return Said(tuple(by_kind["number"]), one["month"], one["weekday"], one["ahead"], follows)
+    is_next, is_next_week = bool(by_kind["next"]), bool(by_kind["next_week"])
+    return Said(tuple(by_kind["number"]), one["month"], one["weekday"], one["ahead"], is_next, is_next_week, follows)
 
 
 def _only(values: list[int]) -> int | None:
@@ -101,14 +104,20 @@ class _Table:
 def _table(code: str) -> _Table:
     names = day_names(code)
     meanings: dict[str, tuple[Reading, ...]] = {_joined(word): () for word in names.between}
-    kinds: dict[Kind, Mapping[str, int]] = {"month": names.months, "weekday": names.weekdays, "ahead": names.ahead}
-    for kind, numbers in kinds.items():
-        for name, number in numbers.items():
-            for spelling in _spellings(name, names):
-                meanings[spelling] = tuple(dict.fromkeys((*meanings.get(spelling, ()), (kind, number))))
+    for name, reading in _named(names):
+        for spelling in _spellings(name, names):
+            meanings[spelling] = tuple(dict.fromkeys((*meanings.get(spelling, ()), reading)))
     by_length = sorted(meanings, key=len, reverse=True)
     unspaced = None if names.spaces else re.compile("|".join(map(re.escape, by_length)))
     return _Table(meanings, unspaced)
+
+
+def _named(names: DayNames) -> Iterator[tuple[str, Reading]]:
+    yield from ((name, ("month", number)) for name, number in names.months.items())
+    yield from ((name, ("weekday", number)) for name, number in names.weekdays.items())
+    yield from ((name, ("ahead", days)) for name, several in names.ahead.items() for days in several)
+    yield from ((name, ("next", 1)) for name in names.next)
+    yield from ((name, ("next_week", 1)) for name in names.next_week)
 
 
 def _joined(name: str) -> str:

@@ -99,6 +99,7 @@ NOT_MET_IN_THE_CHAT = {
     },
     "answered where they arise, with more than a sentence": {
         "handlers.pickers.day.DayFarAhead",
+        "handlers.pickers.moment.WhichMoment",
         "services.forms.errors.OtherForm",
         "services.guides.agreements.NoSuchAgreement",
         "services.guides.guides.NoSuchStep",

@@ -90,6 +90,9 @@ async def test_days_and_times_can_be_typed(organiser: Organiser, kept: Kept) -> 
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Another day")
+    assert "22.3.2026" in phone.last
+    await phone.send("3:25")
+    assert "That looks like an hour. First the day" in phone.last
     await phone.send("٣١/٠٢/٢٠٢٦")
     assert "no such day" in phone.last
     await phone.send("٢٤/٠٣/٢٠٢٦")
@@ -322,3 +325,48 @@ async def test_the_place_of_last_time_comes_again_with_its_secret(organiser: Org
     assert "Only those who said they will come are told the place" in plain(phone.last)
     await phone.press("✏️ Place", "No place", "✏️ Place", "Example house")
     assert "Only those who said they will come are told the place" in plain(phone.last)
+
+
+async def test_a_day_in_another_year_is_shown_with_its_year(organiser: Organiser, clock: Clock) -> None:
+    phone = organiser("security")
+    clock.pass_(days=285)
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Another day")
+    await phone.send("24/3")
+    assert "Mar 24, 2027" in phone.last
+    assert "At what time?" in phone.last
+
+
+async def test_what_may_be_two_days_is_asked_back_with_two_buttons(organiser: Organiser, kept: Kept) -> None:
+    """ "next friday" was not understood, and "12/3" was the 12th of March unasked."""
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting")
+    await phone.send("next saturday")
+    assert plain(phone.last) == "📅 Which one do you mean?"
+    assert phone.buttons[:2] == ["Sat, Mar 7, 2026", "Sat, Mar 14, 2026"]
+    await phone.press("Mar 14")
+    await phone.press("15:00", "✅ Publish")
+    assert [meeting.series.first for meeting in kept()] == [WallTime(date(2026, 3, 14), time(15))]
+
+
+async def test_a_day_and_its_hour_in_one_message_are_both_taken_and_shown(organiser: Organiser, kept: Kept) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting")
+    await phone.send("saturday at 4")
+    assert phone.buttons[:2] == ["Sat, Mar 7, 2026 16:00", "Sat, Mar 7, 2026 04:00"]
+    await phone.press("16:00")
+    assert "Mar 7" in plain(phone.last) and "16:00" in plain(phone.last)
+    await phone.press("✅ Publish")
+    assert [meeting.series.first for meeting in kept()] == [WallTime(date(2026, 3, 7), time(16))]
+
+
+async def test_an_hour_that_is_over_today_leaves_the_question_of_the_day(organiser: Organiser, kept: Kept) -> None:
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("New meeting")
+    await phone.send("today at 00:01")
+    await phone.send("غدا ٤ عصرا")
+    await phone.press("✅ Publish")
+    assert [meeting.series.first.at for meeting in kept()] == [time(16)]
