@@ -50,6 +50,14 @@ async def to_open(turn: Turn) -> None:
     await known.enter(turn, turn.conversation.facts[OCCASION])
 
 
+async def back_from_preview(turn: Turn) -> None:
+    """To the hour of the day that was chosen; from a cancelling, which asks nothing, to the meeting as it is."""
+    if turn.conversation.facts.get(preview.ACT) == MOVE:
+        await TIME.question.enter(turn)
+    else:
+        await to_open(turn)
+
+
 async def _to_day(turn: Turn) -> None:
     await DAY.question.enter(turn)
 

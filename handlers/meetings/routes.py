@@ -136,7 +136,7 @@ async def _back_from_preview(turn: Turn) -> None:
     if FACT in turn.conversation.facts:
         await review.REVIEW.enter(turn)
     else:
-        await cancel.to_open(turn)
+        await cancel.back_from_preview(turn)
 
 
 async def _from_open(turn: Turn) -> None:

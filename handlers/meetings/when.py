@@ -7,7 +7,7 @@ from handlers.chat.keyboards import BACK, STOP, pressed, rows
 from handlers.chat.step import Act, Asked, Question, Step
 from handlers.chat.turn import Turn
 from handlers.meetings.edit import FACT, current, forum_here, today_there
-from handlers.pickers.day import OTHER_DAY, DayFarAhead, WhichDay, day_keyboard, read_sure_day
+from handlers.pickers.day import OTHER_DAY, DayFarAhead, WhichDay, day_keyboard, example, read_sure_day
 from handlers.pickers.moment import Moment, WhichMoment, read_moment
 from handlers.pickers.time import WhichHalf, read_time, shown, time_keyboard
 from locales import Message
@@ -34,8 +34,14 @@ def day_step(
     async def take(turn: Turn) -> None:
         words = turn.words
         if pressed(turn, (OTHER_DAY,)):
-            # NOTE: Shows ways to write a day. Put in a month name of your language; keep the numbers.
-            how = words("📅 Please write the day, for example: 24 November, or 24.11.2026, or Tuesday.")
+            day, numbers = example(today_there(turn, forum_here(turn).zone))
+            # NOTE: Three ways to write a day: "Tue, Nov 24, 2026", "24.11.2026", "Tuesday".
+            how = words(
+                "📅 Please write the day, for example: {day}, or {numbers}, or {weekday}.",
+                day=words.date(day),
+                numbers=numbers,
+                weekday=words.weekday(day),
+            )
             await turn.say(how, rows(words, (BACK, STOP)))
             return
         said = await _moment_said(turn, today_there(turn, forum_here(turn).zone))
@@ -96,9 +102,12 @@ def time_step(
     """A question for a time of day; the forum's usual times come first."""
 
     async def ask(turn: Turn) -> Asked:
-        usual = await turn.read(habits, forum_here(turn).key)
+        forum = forum_here(turn)
+        usual = await turn.read(habits, forum.key)
+        is_other_year = _chosen_day(turn).year != today_there(turn, forum.zone).year
+        year = f"📅 {turn.words.date(_chosen_day(turn))}\n" if is_other_year else ""
         how = turn.words("Press a time, or write it, for example 15:30.")
-        return Asked(f"{asked(turn)}\n{how}", time_keyboard(usual.times, _over_by_now(turn)))
+        return Asked(f"{year}{asked(turn)}\n{how}", time_keyboard(usual.times, _over_by_now(turn)))
 
     async def take(turn: Turn) -> None:
         try:
@@ -113,9 +122,13 @@ def time_step(
 
 def _over_by_now(turn: Turn) -> time | None:
     """The time it is there, where the day that was chosen is today."""
-    now, facts = wall_of(turn.now, forum_here(turn).zone), turn.conversation.facts
-    chosen = current(turn).draft.series.begins.day if FACT in facts else date.fromisoformat(facts[CHOSEN_DAY])
-    return now.at if chosen == now.day else None
+    now = wall_of(turn.now, forum_here(turn).zone)
+    return now.at if _chosen_day(turn) == now.day else None
+
+
+def _chosen_day(turn: Turn) -> date:
+    facts = turn.conversation.facts
+    return current(turn).draft.series.begins.day if FACT in facts else date.fromisoformat(facts[CHOSEN_DAY])
 
 
 async def _ask_which(turn: Turn, either: WhichHalf) -> None:

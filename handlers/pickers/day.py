@@ -37,11 +37,17 @@ LONG_AHEAD = timedelta(days=275)
 _SLASHED = re.compile(r"(?<!\d)\d{1,2}\s*/\s*\d{1,2}(?!\d)")
 """Some write the month first, as forms know too: 3/4 is in April or in March."""
 _WITH_TIME = re.compile(r"\d\s*:\s*\d")
-"""The time is asked for afterwards: "tomorrow 16:00" is no day of the calendar that is not there."""
+_DOTTED_TIME = re.compile(r"\s*\d{1,2}\s*[.٫]\s*(?:00|1[3-9]|[2-5]\d)\s*")
+"""16.30, and 3.25 too: where a dot stands between, the month is written second."""
+_EXAMPLE_AHEAD = timedelta(days=17)
 
 
 class NotADay(Refusal):
     """What was written names no day."""
+
+
+class AnHour(NotADay):
+    """What was written looks like an hour, which is asked for afterwards; a day and an hour together too."""
 
 
 class NoSuchDay(Refusal):
@@ -84,6 +90,12 @@ def day_keyboard(words: Words, today: date) -> Keyboard:
     """Today, tomorrow and the next seven days, and a way to any other day."""
     days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
     return columns([*(_label(words, day, today) for day in days), words(OTHER_DAY)])
+
+
+def example(today: date) -> tuple[date, str]:
+    """A day that is still to come, for showing how one is written; and the same in numbers."""
+    day = today + _EXAMPLE_AHEAD
+    return day, f"{day.day}.{day.month}.{day.year}"
 
 
 def read_day(text: str, languages: Sequence[str], today: date) -> date:
@@ -133,8 +145,8 @@ def _pressed(text: str, languages: Sequence[str], today: date) -> date | None:
 
 
 def _typed(text: str, languages: Sequence[str], today: date) -> date:
-    if _WITH_TIME.search(text):
-        raise NotADay
+    if _WITH_TIME.search(text) or _DOTTED_TIME.fullmatch(latin(text)):
+        raise AnHour
     found: dict[date, Said] = {}
     refusals: list[NotADay | NoSuchDay] = []
     for said in _everything_said(text, languages):

@@ -90,6 +90,9 @@ async def test_days_and_times_can_be_typed(organiser: Organiser, kept: Kept) -> 
     phone = organiser("security")
     await phone.send("/meetings")
     await phone.press("New meeting", "Another day")
+    assert "22.3.2026" in phone.last
+    await phone.send("3:25")
+    assert "That looks like an hour. First the day" in phone.last
     await phone.send("٣١/٠٢/٢٠٢٦")
     assert "no such day" in phone.last
     await phone.send("٢٤/٠٣/٢٠٢٦")
@@ -322,6 +325,16 @@ async def test_the_place_of_last_time_comes_again_with_its_secret(organiser: Org
     assert "Only those who said they will come are told the place" in plain(phone.last)
     await phone.press("✏️ Place", "No place", "✏️ Place", "Example house")
     assert "Only those who said they will come are told the place" in plain(phone.last)
+
+
+async def test_a_day_in_another_year_is_shown_with_its_year(organiser: Organiser, clock: Clock) -> None:
+    phone = organiser("security")
+    clock.pass_(days=285)
+    await phone.send("/meetings")
+    await phone.press("New meeting", "Another day")
+    await phone.send("24/3")
+    assert "Mar 24, 2027" in phone.last
+    assert "At what time?" in phone.last
 
 
 async def test_what_may_be_two_days_is_asked_back_with_two_buttons(organiser: Organiser, kept: Kept) -> None:

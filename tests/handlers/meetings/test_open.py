@@ -90,6 +90,13 @@ async def test_one_date_is_moved_after_a_look_at_what_people_will_get(opened: Ph
     assert coming()[1].occurrence.wall == WallTime(date(2026, 3, 17), time(15))
 
 
+async def test_back_from_the_preview_of_a_move_loses_no_day_that_was_chosen(opened: Phone, coming: Coming) -> None:
+    await opened.press("Move this one", "Wed, Mar 11", "16:00", "Back")
+    assert "At what time?" in opened.last
+    await opened.press("17:00", "✅ Send the change")
+    assert coming()[0].occurrence.wall == WallTime(date(2026, 3, 11), time(17))
+
+
 async def test_a_date_cannot_be_moved_into_the_past(opened: Phone, coming: Coming) -> None:
     await opened.press("Move this one", "Today")
     await opened.send("11:00")

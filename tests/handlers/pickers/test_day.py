@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.pickers.day import (
+    AnHour,
     DayFarAhead,
     DayOver,
     NoSuchDay,
     NotADay,
     OtherWeekday,
     day_keyboard,
+    example,
     read_day,
     read_sure_day,
 )
@@ -172,3 +174,20 @@ def test_what_means_two_days_in_two_languages_is_none() -> None:
 def test_any_text_is_a_day_ahead_or_a_refusal(text: str) -> None:
     with contextlib.suppress(NotADay, NoSuchDay, DayOver):
         assert read_day(text, OFFERED, SATURDAY) >= SATURDAY
+
+
+@pytest.mark.parametrize(
+    "typed", ["3:25", "16:30", "٣:٢٥", "16.30", "3.25", "٣٫٢٥", "9.00", "tomorrow 16:00", "غدا ١٦:٠٠"]
+)
+def test_what_looks_like_an_hour_is_taken_for_no_day(typed: str) -> None:
+    with pytest.raises(AnHour):
+        read_day(typed, OFFERED, SATURDAY)
+
+
+@pytest.mark.parametrize("code", OFFERED)
+@pytest.mark.parametrize("today", [SATURDAY, date(2026, 12, 20), date(2028, 2, 12)])
+def test_the_days_shown_as_examples_are_still_to_come_and_understood(code: str, today: date) -> None:
+    day, numbers = example(today)
+    assert day > today
+    assert {read_sure_day(each, OFFERED, today) for each in (Words(code).date(day), numbers)} == {day}
+    assert read_sure_day(Words(code).weekday(day), OFFERED, today).weekday() == day.weekday()
