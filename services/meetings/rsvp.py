@@ -7,7 +7,7 @@ whoever blocked us has not answered at all.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -18,6 +18,7 @@ from services.keys.sealing import RuntimeKey
 from services.meetings.meeting import PLACE_AHEAD, MeetingOver, Occasion
 from services.meetings.meetings import around, heard_occasion, occasion
 from services.notices import fixed
+from services.notices.quiet_hours import NIGHT, quiet_until
 from services.recurrence.wall_time import WallTime, wall_of
 from services.request import Request
 from services.store import Store
@@ -35,6 +36,11 @@ MOMENT: Final = "moment"
 LAST: Final = "last"
 AT: Final = "at"
 """When it was counted: of every occasion there was, or it would tell whether anybody had answered."""
+FIRST_AFTER: Final = timedelta(hours=1)
+AFTER_THE_NIGHT: Final = timedelta(hours=3)
+"""How long after people are told, or after the night in which they are, it is counted first: before, most have not
+read it."""
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 AT_ONCE: Final = 200
 """Occasions looked up in one query."""
 
@@ -43,12 +49,14 @@ AT_ONCE: Final = 200
 class Counts:
     """About how many answered what (`disclosure.bands`). Where the group `is_discreet`, people are told no more than
     whether enough say yes. `counted`: when that was, on the meeting's clock; None before the first count, which depends
-    on nobody's answer."""
+    on nobody's answer. From `first` on it is counted once a day, and a `last` time then."""
 
     yes: int
     no: int
     maybe: int
     counted: WallTime | None
+    first: WallTime
+    last: WallTime
     is_discreet: bool = False
 
 
@@ -81,23 +89,30 @@ def counts(request: Request, occasion_id: str) -> Counts:
     figures = fixed.read(request, COUNTED).get(found.told, {})
     is_discreet = are_discreet(request.content.forums, [forum_audience(found.meeting.forum)])
     yes, no, maybe = (figures.get(given, 0) for given in ANSWERS)
-    counted = wall_of(datetime.fromisoformat(figures[AT]), found.meeting.series.zone) if AT in figures else None
-    return Counts(yes, no, maybe, counted, is_discreet)
+    zone = found.meeting.series.zone
+    counted = wall_of(datetime.fromisoformat(figures[AT]), zone) if AT in figures else None
+    last = _last(found)
+    first, last_on = wall_of(min(_first(found), last), zone), wall_of(last, zone)
+    return Counts(yes, no, maybe, counted, first, last_on, is_discreet)
 
 
 def count(store: Store, now: datetime) -> None:
-    """Count what was answered about each occasion: once a day (UTC), and a last time three hours before it begins.
+    """Count what was answered about each occasion: once a day (UTC) once people had time to read of it, and a last time
+    three hours before it begins, or later where they were told late. By the clock alone, and the last time once.
 
     What was counted today is kept through the day also of an hour that stands no more: it may come to stand again.
     """
     before, today = fixed.read(store, COUNTED), now.date().isoformat()
-    moments = {each.told: _moment(each, now) for each in around(store, now - KEPT, now)}
+    occasions = {each.told: each for each in around(store, now - KEPT, now)}
+    moments = {told: _moment(each, now) for told, each in occasions.items()}
     kept = {
         told: each
         for told, each in before.items()
-        if AT in each and (each[MOMENT] == moments[told] if told in moments else each[AT][:10] == today)
+        if AT in each and (each[MOMENT] in (LAST, moments[told]) if told in moments else each[AT][:10] == today)
     }
-    missing = moments.keys() - kept.keys()
+    is_due = {told for told, each in occasions.items() if moments[told] == LAST or _first(each) <= now}
+    missing = is_due - kept.keys()
+    kept |= {told: before[told] for told in moments.keys() - is_due - kept.keys() if AT in before.get(told, {})}
     new = {told: each | {MOMENT: moments[told], AT: now.isoformat()} for told, each in _counted(store, missing)}
     if kept | new != before:
         fixed.fix(store, COUNTED, kept | new)
@@ -110,8 +125,23 @@ def forget_chat(store: Store, chat: int, now: datetime) -> int:
 
 
 def _moment(occasion: Occasion, now: datetime) -> str:
-    is_last = occasion.occurrence.starts - now <= PLACE_AHEAD
-    return LAST if is_last else now.date().isoformat()
+    return LAST if now >= _last(occasion) else now.date().isoformat()
+
+
+def _first(occasion: Occasion) -> datetime:
+    """From when on it is worth counting: most have read of it then."""
+    meeting = occasion.meeting
+    if meeting.told_from is None:
+        return LONG_AGO
+    morning = None if meeting.urgent else quiet_until(NIGHT, meeting.told_from, meeting.series.zone)
+    return meeting.told_from + FIRST_AFTER if morning is None else morning + AFTER_THE_NIGHT
+
+
+def _last(occasion: Occasion) -> datetime:
+    """Three hours before; where people were told less than six hours before, halfway from then on."""
+    starts, told = occasion.occurrence.starts, occasion.meeting.told_from
+    usual = starts - PLACE_AHEAD
+    return usual if told is None or told >= starts else max(usual, told + (starts - told) / 2)
 
 
 def _counted(store: Store, occasions: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -54,12 +54,26 @@ def _at_the_count(words: Words, counted: WallTime) -> str:
 
 def counts_line(words: Words, counts: Counts) -> str:
     """About how many answered what, and when they were counted last."""
-    # NOTE: The answers above. The three hours are those before a meeting begins.
-    daily = words("Counted once a day, and a last time three hours before.")
     if counts.counted is None:
-        return words("⏳ Who will come: not counted yet.") + f" {daily}"
+        return _when_counted(words, counts)
+    # NOTE: The answers above. {moment} is a day and time before the meeting begins: "Tue, Nov 24, 12:00".
+    daily = words("Counted once a day, and a last time: {moment}.", moment=when(words, counts.last))
     said = _enough_come(words, counts) if counts.is_discreet else _how_many_come(words, counts)
     return "\n".join((*said, f"{_at_the_count(words, counts.counted)} {daily}"))
+
+
+def _when_counted(words: Words, counts: Counts) -> str:
+    if counts.first >= counts.last:
+        # NOTE: Too little time is left to count several times. {moment} is day and time: "Tue, Nov 24, 12:00".
+        return words(
+            "⏳ Who will come: not counted yet. It is counted once: {moment}.", moment=when(words, counts.last)
+        )
+    # NOTE: {first} and {last} are day and time, before the meeting begins: "Tue, Nov 24, 12:00".
+    return words(
+        "⏳ Who will come: not counted yet. The first time: {first}, then once a day, and a last time: {last}.",
+        first=when(words, counts.first),
+        last=when(words, counts.last),
+    )
 
 
 def _enough_come(words: Words, counts: Counts) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import PLACE_AHEAD, MeetingGone, MeetingOver, Occasion
 from services.meetings.notices import PLACE_TOLD
 from services.publishing import publishing, telling
-from services.publishing.meeting_changes import MoveOccasion
+from services.publishing.meeting_changes import ChangeMeeting, MoveOccasion
 from services.recurrence import WallTime
 from services.recurrence.wall_time import wall_of
 from tests.support.meetings.meeting_room import AMAL, DAY, FIRST, HOUR, NOW, STARTS, ZONE, Parts, Room
@@ -23,7 +23,7 @@ from tests.support.plain_text import plain
 
 
 def occasion_of(room: Room, **parts: Unpack[Parts]) -> Occasion:
-    room.published(**parts)
+    room.published(now=NOW - HOUR, **parts)
     return room.read(meetings.upcoming, ["security"], NOW, 1)[0]
 
 
@@ -50,7 +50,14 @@ def test_organisers_see_bands_from_ten_on(room: Room) -> None:
     occasion = occasion_of(room)
     answers(room, occasion, "yes", range(16))
     answers(room, occasion, "no", range(20, 29))
-    assert counted(room, occasion, NOW) == rsvp.Counts(yes=20, no=0, maybe=0, counted=wall_of(NOW, ZONE))
+    assert counted(room, occasion, NOW) == rsvp.Counts(
+        yes=20,
+        no=0,
+        maybe=0,
+        counted=wall_of(NOW, ZONE),
+        first=wall_of(NOW, ZONE),
+        last=wall_of(STARTS - 3 * HOUR, ZONE),
+    )
 
 
 def test_the_next_answer_after_ones_own_is_seen_by_nobody_on_the_same_day(room: Room) -> None:
@@ -91,6 +98,41 @@ def test_answers_are_counted_a_last_time_three_hours_before(room: Room) -> None:
         assert counted(room, occasion, later).yes == 10
 
 
+@pytest.mark.parametrize(("told", "first"), [(NOW, NOW + HOUR), (NOW + 12 * HOUR, NOW + 22 * HOUR)])
+def test_nothing_is_counted_before_most_have_read_of_it(room: Room, told: datetime, first: datetime) -> None:
+    """By day an hour after people are told, else when the morning is well on: never by who has it."""
+    room.published(now=told)
+    (occasion,) = room.read(meetings.upcoming, ["security"], NOW, 1)
+    answers(room, occasion, "yes", range(10), told)
+    assert counted(room, occasion, first - timedelta(minutes=1)).counted is None
+    assert counted(room, occasion, first).yes == 10
+
+
+def test_of_a_meeting_that_people_are_told_of_late_the_last_count_is_still_ahead(room: Room) -> None:
+    told = STARTS - 2 * HOUR
+    room.published(now=told)
+    (occasion,) = room.read(meetings.upcoming, ["security"], NOW, 1)
+    found = counted(room, occasion, told)
+    assert (found.counted, found.last) == (None, wall_of(STARTS - HOUR, ZONE))
+    line = plain(counts_line(Words("en"), found))
+    assert line == "⏳ Who will come: not counted yet. It is counted once: Tue, Nov 24, 14:00."
+    answers(room, occasion, "yes", range(10), told)
+    assert counted(room, occasion, STARTS - HOUR).yes == 10
+
+
+def test_a_change_near_the_start_brings_no_second_last_count(room: Room) -> None:
+    """Who changes a meeting again and again would else see each answer as it comes."""
+    meeting, _ = room.published(now=NOW)
+    (occasion,) = room.read(meetings.upcoming, ["security"], NOW, 1)
+    answers(room, occasion, "yes", range(9))
+    before = counted(room, occasion, STARTS - PLACE_AHEAD)
+    answers(room, occasion, "yes", [99], STARTS - PLACE_AHEAD)
+    plan = ChangeMeeting(Seen(meeting.id, meeting.version), room.draft(agenda={"en": "Water"}))
+    room.ask(telling.tell, AMAL, STARTS - PLACE_AHEAD, plan, at_once=True)
+    for later in (STARTS - 2 * HOUR, STARTS - HOUR, STARTS + HOUR):
+        assert (counted(room, occasion, later).counted, counted(room, occasion, later).yes) == (before.counted, 0)
+
+
 def test_who_blocks_the_bot_comes_no_more(room: Room) -> None:
     occasion = occasion_of(room)
     answers(room, occasion, "yes", range(10))
@@ -100,7 +142,7 @@ def test_who_blocks_the_bot_comes_no_more(room: Room) -> None:
 
 
 def test_of_a_discreet_group_no_number_of_answers_is_told(room: Room) -> None:
-    room.published(forum="women")
+    room.published(now=NOW - HOUR, forum="women")
     occasion = room.read(meetings.upcoming, ["women"], NOW, 1)[0]
     answers(room, occasion, "yes", range(10))
     found = counted(room, occasion, NOW)
@@ -111,19 +153,23 @@ def test_of_a_discreet_group_no_number_of_answers_is_told(room: Room) -> None:
     assert said[0] != said[1] == said[2]
     meaning, hour = "Few: under 10. Enough: 10 or more.", plain(when(words, moment))
     assert all(meaning in text and hour in text for text in said), "the same for everybody"
-    rest = [text.replace(meaning, "").replace(hour, "") for text in said]
+    last = plain(when(words, found.last))
+    rest = [text.replace(meaning, "").replace(hour, "").replace(last, "") for text in said]
     assert not any(letter.isdigit() for text in rest for letter in text)
 
 
 @pytest.mark.parametrize("forum", ["security", "women"])
 @pytest.mark.parametrize("coming", [0, 1, 11])
 def test_whether_it_was_counted_depends_on_nobodys_answer(room: Room, forum: str, coming: int) -> None:
-    room.published(forum=forum)
+    room.published(now=NOW - HOUR, forum=forum)
     occasion = room.read(meetings.upcoming, [forum], NOW, 1)[0]
     words = Words("en")
     answers(room, occasion, "yes", range(coming))
     unknown = plain(counts_line(words, room.ask(rsvp.counts, AMAL, NOW, occasion.id)))
-    assert unknown == "⏳ Who will come: not counted yet. Counted once a day, and a last time three hours before."
+    assert unknown == (
+        "⏳ Who will come: not counted yet. The first time: Sat, Nov 21, 12:00, then once a day, and a last time:"
+        " Tue, Nov 24, 12:00."
+    )
     line = plain(counts_line(words, counted(room, occasion, NOW)))
     assert "At the count of Sat, Nov 21, 12:00." in line, "by the clock of the meeting"
     assert "so far" not in line
