@@ -48,10 +48,11 @@ class Inference:
 
     def _leads_are_shown(self, tally: Tally) -> bool:
         """Whether of each answer that leads to this question the number is shown: else there is something to learn of
-        it, for whoever knows besides by which rules it was hidden."""
+        it, for whoever knows besides by which rules it was hidden. Never, where somebody may have given several of
+        them: how many they are is not known."""
         above = [(self._tallies[path], self._shown[path]) for path in tally.depends_on & self._tallies.keys()]
         leads = (row[name] for other, row in above for name in leading(tally, other))
-        return all(isinstance(count, int) for count in leads)
+        return not any(other.takes_several for other, _ in above) and all(isinstance(count, int) for count in leads)
 
     def tells(self) -> bool:
         """Whether a small count is known to be somebody and more narrowly than may be, or that cannot be said."""

@@ -122,7 +122,21 @@ ONE, SEVERAL = ("", "a", "b"), ("", "a", "b", "a b")
 FOLLOW_UPS = {
     "one after one": (("select_one", "select_one", "${above} != ''", ""), ONE, ("a", "b"), 6),
     "one after several": (("select_multiple", "select_one", "selected(${above}, 'a')", ""), SEVERAL, ("a", "a b"), 5),
+    "several after one": (("select_one", "select_multiple", "${above} = 'a'", ""), ONE, ("a",), 7),
+    "several after several": (
+        ("select_multiple", "select_multiple", "selected(${above}, 'a')", ""),
+        SEVERAL,
+        ("a", "a b"),
+        7,
+    ),
     "by a filter": (("select_one", "select_multiple", "", "only = ${above}"), ONE, ("a", "b"), 6),
+}
+PAPERS = {
+    "several after several": [
+        *({}, {"above": "a"}, {"above": "b"}, {"above": "a b"}),
+        *({"above": "a", "below": "k"}, {"above": "a b", "below": "l"}, {"above": "a", "below": "k l"}),
+    ],
+    "by a filter": [{}, {"above": "a"}, {"above": "a", "below": "k"}, {"above": "b"}, {"above": "b", "below": "l"}],
 }
 
 
@@ -143,9 +157,8 @@ def test_who_knows_the_rules_pins_nobody_by_a_question_and_its_follow_up(tmp_pat
             *(f"|  | kl | {each} | {each} | {only} |" for each, only in ("ka", "lb")),
         ],
     )
-    papers = list(ways(parent, leads, ("", "k", "l") if below == "select_one" else ("", "k", "l", "k l")))
-    if narrowed:
-        papers = [{}, {"above": "a"}, {"above": "a", "below": "k"}, {"above": "b"}, {"above": "b", "below": "l"}]
+    answers = ("", "k", "l") if below == "select_one" else ("", "k", "l", "k l")
+    papers = PAPERS.get(name) or list(ways(parent, leads, answers))
     alike: dict[tuple[tuple[Shown, ...], ...], list[dict[tuple[str, ...], int]]] = defaultdict(list)
     for numbers in splits(people, len(papers)):
         round = round_of(form, *(paper for paper, times in zip(papers, numbers, strict=True) for _ in range(times)))
@@ -210,7 +223,7 @@ def test_who_knows_the_rules_pins_no_answer_along_a_chain_of_follow_ups(tmp_path
 
 def _true_counts(each_question: Sequence[Tally], people: int) -> Iterator[tuple[tuple[str, ...], int]]:
     for tally in each_question:
-        if not tally.is_for_everybody and not tally.takes_several:
+        if not tally.is_for_everybody:
             yield (tally.item.path, "silent"), len(tally.silent)
         asked = people if tally.is_for_everybody else len(tally.answered)
         for name, givers in tally.givers.items():
