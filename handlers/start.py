@@ -12,9 +12,9 @@ from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
+from handlers.chat.welcome import welcome
 from handlers.forums import invitation, subscriptions
 from handlers.nudges import receiving
-from locales import LANGUAGES
 from services.conversation import quotas
 from services.conversation.quotas import QuotaSpent
 from services.forums import read_start_parameter
@@ -39,7 +39,7 @@ async def start(turn: Turn) -> None:
     if invited is not None:
         await invitation.show(turn, invited)
     else:
-        await turn.say(_welcome(turn), await own_menu(turn))
+        await turn.say(welcome(turn), await own_menu(turn))
         await _say_that_words_are_held(turn)
     await subscriptions.say_what_a_block_ended(turn)
 
@@ -151,19 +151,6 @@ async def _say_that_words_are_held(turn: Turn) -> None:
     forget = words(keyboards.FORGET)
     others = [[label for label in row if label != forget] for row in await own_menu(turn)]
     await turn.say(said, [[forget], *filter(None, others)])
-
-
-def _welcome(turn: Turn) -> str:
-    words = turn.words
-    name = turn.app.content.organisation.name.said(turn.language)
-    languages = " · ".join(words.isolated(LANGUAGES[code].native_name) for code in turn.app.languages)
-    return "\n\n".join(
-        (
-            words("👋 Welcome. Here you reach {organisation}.", organisation=name),
-            words("👇 Choose what you need. You need not give a name."),
-            f"🌐 {languages}: /language",
-        )
-    )
 
 
 async def _to_menu(turn: Turn, is_new: bool) -> None:

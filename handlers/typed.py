@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers import language, old_buttons
-from handlers.chat import danger, keyboards, states, stopping, unfinished
+from handlers.chat import danger, keyboards, small_talk, states, stopping, unfinished
 from handlers.chat.arrival import EDIT, FLOOD
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import TooManyWords, held, hold
@@ -53,10 +53,15 @@ async def came(turn: Turn) -> None:
         await (offer_again if held(turn) else old_buttons.say_so)(turn)
     elif language.named(turn):
         await _speak(turn)
-    elif _says_yes_or_no(turn) and await rsvp.asks_again(turn):
-        return
     else:
-        await _hold(turn, turn.text)
+        await _words_came(turn, turn.text)
+
+
+async def _words_came(turn: Turn, text: str) -> None:
+    if _says_yes_or_no(turn) and await rsvp.asks_again(turn):
+        return
+    if not await _chats(turn):
+        await _hold(turn, text)
 
 
 def _says_yes_or_no(turn: Turn) -> bool:
@@ -67,7 +72,8 @@ def _says_yes_or_no(turn: Turn) -> bool:
 async def in_directory(turn: Turn) -> None:
     """The same while somebody looks for help: a few words are a search there, a story is not only that."""
     is_old = old_buttons.is_one(turn) and not finding.narrows(turn)
-    is_search = turn.text is None or finding.narrows(turn) or _is_a_search(turn, turn.text)
+    is_chat = not finding.narrows(turn) and small_talk.small_talk_in(turn) is not None
+    is_search = not is_chat and (turn.text is None or finding.narrows(turn) or _is_a_search(turn, turn.text))
     if is_old or not is_search:
         await came(turn)
     elif finding.narrows(turn) or finding.names_a_need(turn) or not await named.is_answered(turn):
@@ -114,6 +120,19 @@ async def _speak(turn: Turn) -> None:
     turn.conversation.language = language.named(turn)
     said = turn.words("👍 From now on I write in this language. What do you need?")
     await turn.say(said, None if turn.conversation.place else await own_menu(turn))
+
+
+async def _chats(turn: Turn) -> bool:
+    """A line to small talk, and what can be done: with the words that are held already, where there are some."""
+    chat = small_talk.small_talk_in(turn)
+    if chat is None:
+        return False
+    said = small_talk.answer(turn, chat)
+    if held(turn):
+        await turn.say(said, _offers(turn))
+    else:
+        await turn.say(said, None if turn.conversation.place else await own_menu(turn))
+    return True
 
 
 async def _without_words(turn: Turn) -> None:

@@ -55,6 +55,8 @@ async def test_every_label_of_the_menu_counts_without_its_picture_and_in_capital
         ("stop", "Nothing is under way"),
         ("STOP.", "Nothing is under way"),
         ("توقف", "⏹"),
+        *((typed, "⏹") for typed in ("stop this", "توقف عن هذا", "توقف الآن", "وقف هذا", "أوقف هذا")),
+        *((typed, "⏹") for typed in ("ئەمە بوەستێنە", "وازی لێ بهێنە", "arrête ça", "Arrêtez cela.", "ça suffit")),
         ("report", "Who reads what you report"),
         ("meetings", "forum"),
         ("my mailbox", "receipt"),

@@ -1,0 +1,90 @@
+"""Thanks, greetings and "who are you" are answered with a line, kept nowhere, and never hide what is told."""
+
+import pytest
+
+from handlers.chat import keyboards
+from handlers.chat.small_talk import SAID, read
+from locales import Words
+from locales.small_talk import KINDS, small_talk
+from tests.support.phones import NewPhone, Phone
+from tests.support.plain_text import plain
+
+OFFERED = ("en", "ar", "ckb", "fr")
+REPORT_WITH_THEM = {Words(code)(keyboards.TELL) for code in OFFERED}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "code"),
+    [
+        *((typed, "thanks", "en") for typed in ("thanks", "Thank you!", "thank you so much 🙏", "ok thanks", "THX")),
+        *((typed, "fine", "en") for typed in ("👍", "👍🏽", "❤️", "🙏🙏", "ok", "OK.", "okay 👌", "good night")),
+        *((typed, "hello", "en") for typed in ("how are you?", "hello, how are you")),
+        *((typed, "thanks", "ar") for typed in ("شكرا", "شكراً جزيلاً", "مرحبا شكرا", "تمام شكراً 🌹")),
+        *((typed, "thanks", "ckb") for typed in ("سوپاس", "زۆر سوپاس", "دەستت خۆش")),
+        *((typed, "thanks", "fr") for typed in ("merci", "Merci beaucoup !", "d'accord, merci")),
+        *((("تمام", "fine", "ar"), ("كيفك", "hello", "ar"), ("باشە", "fine", "ckb"), ("à bientôt", "fine", "fr"))),
+    ],
+)
+async def test_small_talk_gets_a_line_and_the_menu_and_is_not_held(
+    phone: Phone, typed: str, kind: str, code: str
+) -> None:
+    await phone.send(typed)
+    assert plain(phone.last) == plain(Words(code)(SAID[kind]))
+    assert REPORT_WITH_THEM.isdisjoint(phone.buttons)
+    assert Words(code)(keyboards.REPORT) in phone.buttons, "the menu"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["who are you", "Who are you?", "hello, who is this?", "من أنت؟", "تۆ کێیت؟", "qui êtes-vous ?", "c'est qui"],
+)
+async def test_whoever_asks_who_this_is_is_told_what_the_start_says(phone: Phone, typed: str) -> None:
+    await phone.send(typed)
+    assert any("/language" in text for text in phone.texts)
+    assert REPORT_WITH_THEM.isdisjoint(phone.buttons)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("thanks, but he hit me again", "ok he is back with a knife", "hello I need food", "thanks 😭", "🆘", "😭"),
+        *("ok ok my son is lost", "شكرا لكن ضربني", "سوپاس بەڵام لێیدام", "merci mais il m’a frappée", "thanks " * 11),
+        *("who are you to take my house", "good people took him", "not good", "fine they said and took our card"),
+    ],
+)
+async def test_whatever_tells_anything_else_is_held_as_before(phone: Phone, typed: str) -> None:
+    await phone.send(typed)
+    assert not REPORT_WITH_THEM.isdisjoint(phone.buttons)
+
+
+async def test_thanks_beside_words_that_are_held_add_nothing_to_them(phone: Phone) -> None:
+    await phone.send("soldiers took my son last night near the bridge")
+    await phone.send("thanks")
+    assert plain(phone.last) == plain(SAID["thanks"])
+    await phone.press("Report with these words", "Stopped, arrested or missing", "Along the river", "👌 No")
+    assert "near the bridge" in phone.last
+    assert "thanks" not in phone.last
+
+
+async def test_thanks_are_no_search_while_somebody_looks_for_help(phone: Phone) -> None:
+    await phone.send("/services")
+    await phone.send("thank you")
+    assert plain(phone.last) == plain(SAID["thanks"])
+
+
+@pytest.mark.parametrize(("typed", "code"), [("merci", "ar"), ("ok", "ckb"), ("شكرا", "ar"), ("سوپاس", "ckb")])
+async def test_what_many_languages_say_is_answered_in_the_language_of_the_phone(
+    new_phone: NewPhone, typed: str, code: str
+) -> None:
+    phone = new_phone(hint=code)
+    await phone.send(typed)
+    assert plain(phone.last) in {plain(Words(code)(SAID[kind])) for kind in ("thanks", "fine")}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("code", OFFERED)
+def test_every_phrase_of_the_table_is_small_talk_of_its_language(kind: str, code: str) -> None:
+    for phrase in small_talk().phrases[kind][code]:
+        found = read(phrase, OFFERED)
+        assert found is not None and code in found.languages, phrase
+        assert found.kind == kind, phrase
