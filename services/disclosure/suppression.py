@@ -47,15 +47,16 @@ def in_a_row(counts: Sequence[int], least: int = LEAST, is_required: bool = Fals
     return tuple(None if count in hidden else count for count in counts)
 
 
-def several_each(counts: Sequence[int], people: int, least: int = LEAST) -> tuple[Shown, ...]:
-    """How many of so many people chose each of several answers; all chose one, and may have chosen more.
+def several_each(counts: Sequence[int], answered: int, asked: int, least: int = LEAST) -> tuple[Shown, ...]:
+    """How many of so many people who were asked chose each of several answers; so many chose one at least.
 
-    That all chose one may be known, so those in hidden counts must not be needed to make up the whole, but for so many
-    that they can be spread over the others.
+    How many were asked may be known, and that all of them answered, or not. So a count is seen where it may be of all
+    who were asked as well as of all who answered, and nothing unless those in sight leave room for everybody: then
+    neither those in hidden counts nor those who chose none are needed to make up the whole.
     """
-    row = each_alone(counts, people, least)
-    missing = people - _in_sight(row, people)
-    return _nothing(row) if missing > max(row.count(None) - 1, 0) * (least - 1) else row
+    both = zip(each_alone(counts, asked, least), each_alone(counts, answered, least), strict=True)
+    row = tuple(one if one == other else None for one, other in both)
+    return row if _in_sight(row, asked) >= asked else _nothing(row)
 
 
 def several_or_none(

@@ -77,7 +77,7 @@ class Tally:
             *given, none = counts
             shown = several_or_none(given, none, people, self.least, self.is_required)
         else:
-            shown = several_each(counts, len(self.answered), self.least)
+            shown = several_each(counts, len(self.answered), len(self.answered | self.silent), self.least)
         return dict(zip(self.givers, shown, strict=True))
 
     def _in_a_row(self, counts: list[int]) -> tuple[Shown, ...]:

@@ -89,6 +89,23 @@ def test_where_one_of_several_answers_is_required_nobody_is_hidden_among_those_w
             assert not is_pinned([people - count for count in possible], least), (shown, rows)
 
 
+@pytest.mark.parametrize("all_answered", [True, False])
+@pytest.mark.parametrize(("least", "answers", "asked"), [*SIZES, (2, 1, 7), (2, 3, 8), (3, 3, 10)])
+def test_of_a_follow_up_with_several_answers_nobody_works_out_who_gave_one_or_none(
+    least: int, answers: int, asked: int, all_answered: bool
+) -> None:
+    """How many were asked is known; also where it is known that all of them answered."""
+    alike: dict[tuple[Shown, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for counts, gave in several_of(asked, answers):
+        if gave == asked or not all_answered:
+            others = (*(asked - count for count in counts), *(gave - count for count in counts))
+            alike[several_each(counts, gave, asked, least)].append((*counts, asked - gave, *others))
+    assert any(seen is not None for shown in alike for seen in shown)
+    for shown, rows in alike.items():
+        for possible in zip(*rows, strict=True):
+            assert not is_pinned(possible, least), (shown, rows)
+
+
 @pytest.mark.parametrize(("is_for_everybody", "is_required"), [(True, True), (True, False), (False, False)])
 @pytest.mark.parametrize(("least", "answers", "people"), SIZES)
 def test_of_several_answers_nobody_works_out_who_gave_one_or_did_not(
@@ -101,7 +118,7 @@ def test_of_several_answers_nobody_works_out_who_gave_one_or_did_not(
             none = people - gave
             alike[several_or_none(counts, none, people, least, is_required)].append(((*counts, none), people))
         else:
-            alike[several_each(counts, gave, least)].append((counts, gave))
+            alike[several_each(counts, gave, gave, least)].append((counts, gave))
     assert any(seen is not None for shown in alike for seen in shown)
     for shown, worlds in alike.items():
         for place in range(len(shown)):
@@ -126,7 +143,7 @@ def test_of_several_answers_neither_few_who_chose_nor_few_who_did_not_are_seen(
     counts: list[int], more: int, least: int
 ) -> None:
     people = max(counts) + more
-    for count, seen in zip(counts, several_each(counts, people, least), strict=True):
+    for count, seen in zip(counts, several_each(counts, people, people, least), strict=True):
         if isinstance(seen, int):
             assert seen == count >= least
             assert people - seen >= least
@@ -158,7 +175,7 @@ def test_violence_children_and_aid_workers_need_ten() -> None:
 
 @pytest.mark.parametrize("counts", [[6, 0], [5, 5], [3, 7]])
 def test_of_ten_people_nothing_is_shown(counts: Sequence[int]) -> None:
-    assert in_a_row(counts) == several_each(counts, 10) == (None, None)
+    assert in_a_row(counts) == several_each(counts, 10, 10) == (None, None)
 
 
 @pytest.mark.parametrize("counts", [[20, 0], [0, 300], [19, 1], [46, 4]])
@@ -179,8 +196,8 @@ def test_answers_that_exclude_each_other_are_not_given_away_by_the_people_who_ch
 
 
 def test_where_people_chose_several_no_more_is_hidden_than_makes_enough() -> None:
-    assert several_each([3, 4, 6, 30, 20], 50) == (None, None, 6, 30, 20)
-    assert several_each([2, 6, 30, 20], 50) == (None, 6, 30, 20)
+    assert several_each([3, 4, 6, 30, 20], 50, 54) == (None, None, 6, 30, 20)
+    assert several_each([2, 6, 30, 20], 50, 50) == (None, 6, 30, 20)
 
 
 def test_that_nobody_chose_something_is_not_said_of_a_question_with_several_answers() -> None:
