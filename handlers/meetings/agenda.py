@@ -32,6 +32,7 @@ async def _ask_agenda(turn: Turn) -> Asked:
     if offered:
         listed = "\n".join(words.isolated(f"{number}. {each}") for number, each in enumerate(offered, 1))
         parts.append(words("💡 People suggested these:") + "\n" + listed + _others(turn, len(suggested)))
+    parts.append(words("💡 What people suggest stands here from the next day on."))
     keyboard = [
         *([about(words, buttons.ON_THE_AGENDA, str(number))] for number in range(1, len(offered) + 1)),
         *rows(

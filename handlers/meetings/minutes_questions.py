@@ -66,14 +66,17 @@ async def _count(turn: Turn) -> Asked:
     await forum_of(turn)
     asked = (words("👩 How many women came?"), words("👨 How many men came?"), words("🧒 How many young people came?"))
     how = words("Or write all three in one message: women, men, young people. For example: 12 8 5") if not heads else ""
-    return Asked("\n".join(part for part in (asked[len(heads)], how) if part), number_keyboard())
+    noted = (words("👍 Women: {n}", n=heads[0]),) if heads else ()
+    noted = (*noted, words("👍 Men: {n}", n=heads[1])) if len(heads) > 1 else noted
+    return Asked("\n".join(part for part in (*noted, asked[len(heads)], how) if part), number_keyboard())
 
 
 async def _earlier(turn: Turn) -> Asked:
     words, found = turn.words, await actions_by_number(turn)
     lines = [words.isolated(f"{number}. {action.what}") for number, action in found.items()]
     text = words("📌 Agreed earlier. Press what is done by now, then {button}.", button=words(keyboards.NEXT))
-    return Asked("\n".join([text, *lines]), _numbered(words, buttons.DONE, found))
+    heads = heads_line(words, turn.conversation.facts["heads"])
+    return Asked("\n".join([heads, text, *lines]), _numbered(words, buttons.DONE, found))
 
 
 async def _action(turn: Turn) -> Asked:
@@ -82,7 +85,9 @@ async def _action(turn: Turn) -> Asked:
         "🤝 What was agreed? One thing in a message. If nothing (more) was agreed, press {button}.",
         button=words(buttons.NOTHING_MORE),
     )
-    noted = "\n".join(action_line(each, words) for each in actions)
+    noted = "\n".join(action_line(each, words) for each in actions) or heads_line(
+        words, turn.conversation.facts["heads"]
+    )
     together = "\n\n".join(part for part in (noted, text) if part)
     return Asked(together, rows(words, (buttons.NOTHING_MORE,)))
 

@@ -18,6 +18,7 @@ from handlers.meetings.shown.people import readers_line
 from handlers.meetings.shown.wording import (
     change_not_sent_line,
     language_name,
+    late_line,
     missing_line,
     night_line,
     not_sent_line,
@@ -26,7 +27,7 @@ from handlers.meetings.shown.wording import (
 )
 from locales import Message, Words
 from services.documents import Seen
-from services.meetings.notices import NEW
+from services.meetings.notices import NEW, Facts
 from services.notices.outbox import Notice
 from services.publishing import publishing, telling
 from services.publishing.meeting_changes import (
@@ -37,8 +38,9 @@ from services.publishing.meeting_changes import (
     MoveOccasion,
     PublishMeeting,
 )
+from services.publishing.publications import RECALL_WINDOW
 from services.publishing.telling import MeetingPreview
-from services.recurrence import WallTime
+from services.recurrence import WallTime, instant
 
 ACT = "act"
 MOVE = "move"
@@ -59,6 +61,7 @@ async def ask(turn: Turn) -> Asked:
     lines = [
         words("👆 People who read {language} get this.", language=language_name(words, language)),
         night_line(words, found.night),
+        "" if found.reminders is None else _late_line(turn, found.facts),
         second_yes_line(words) if found.needs_second_yes else "",
         _not_sent(words, button),
     ]
@@ -100,6 +103,11 @@ def _send_button(turn: Turn) -> Message:
 def _not_sent(words: Words, button: Message) -> str:
     line = change_not_sent_line if button == buttons.SEND_CHANGE else not_sent_line
     return line(words, button)
+
+
+def _late_line(turn: Turn, facts: Facts) -> str:
+    zone = facts["zone"]
+    return late_line(turn.words, turn.now + RECALL_WINDOW, instant(WallTime.parse(facts["wall"]), zone), zone)
 
 
 def _consequences(words: Words, act: str, found: MeetingPreview) -> Iterator[str]:

@@ -9,7 +9,7 @@ from handlers.chat.step import Asked, Question
 from handlers.chat.turn import Turn
 from handlers.meetings.edit import Edit, current
 from handlers.meetings.shown import buttons
-from handlers.meetings.shown.wording import draft_text, missing_line, night_line, not_sent_line
+from handlers.meetings.shown.wording import draft_text, late_line, missing_line, night_line, not_sent_line
 from locales import Words
 from services.meetings import meetings
 from services.meetings.meeting import missing_texts
@@ -25,10 +25,12 @@ async def ask(turn: Turn) -> Asked:
     forum = meetings.forum_of(content, edit.draft.forum)
     missing = missing_texts(edit.draft, content.languages)
     told = turn.now + RECALL_WINDOW
+    ahead = () if edit.is_known else next_occurrences(edit.draft.series, turn.now, 1)
     parts = (
         missing_line(words, missing),
         draft_text(words, edit.draft, forum, to_come(forum, edit.draft.series, told)),
         _night_line(words, edit, told),
+        *(late_line(words, told, each.starts, edit.draft.series.zone) for each in ahead),
         _not_sent(words, edit),
     )
     return Asked("\n\n".join(part for part in parts if part), _keyboard(words, edit))

@@ -5,7 +5,7 @@ from handlers.chat.keyboards import rows
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.turn import Turn
 from handlers.meetings.shown import buttons, overview
-from handlers.meetings.shown.last_sent import last_sent, meant_by_button, take_back_label
+from handlers.meetings.shown.last_sent import last_sent, meant_by_button, name_of, take_back_label
 from handlers.meetings.shown.people import progress_line
 from handlers.meetings.shown.wording import night_line
 from locales import Words
@@ -63,7 +63,8 @@ async def take_back(turn: Turn) -> None:
     id = last.broadcast.id if last else ""  # on a repeated update the first answer is said again, and nothing runs
     turn.ends(endings.TAKEN_BACK)
     recalled = await turn.run(publishing.recall, id)
-    said = _taken_back(words, recalled)
+    which = (name_of(turn, last),) if last else ()
+    said = "\n".join((*which, _taken_back(words, recalled)))
     if recalled.resumed:
         await turn.say(said, await sent_keyboard(turn))
         await follow_progress(turn, recalled.resumed[0])

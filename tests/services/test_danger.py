@@ -112,6 +112,54 @@ def test_other_words_are_left_alone(words: DangerWords, said: str) -> None:
     assert kinds(words, said) == set()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("my daughter hasn't come home", "my daughter hasnt come home", "my son has not returned since yesterday"),
+        *("my son didn’t return", "my kids are not back", "our daughter still not home", "my son is not home yet"),
+        *("my girl did not return from school", "ابني ما رجع", "ابني لم يرجع", "لم تعد ابنتي إلى البيت", "ما رجع ابني"),
+        *("لم يرجع ابني", "ما رجعت بنتي من المدرسة", "ابنتي لم تعد منذ أمس", "ابني مارجع", "ولدي ما رجع للبيت"),
+        *(
+            "کچەکەم نەگەڕاوەتەوە",
+            "کچم نەگەڕاوەتەوە",
+            "کوڕم هێشتا نەگەڕاوەتەوە",
+            "منداڵەکەم نەهاتۆتەوە",
+            "کوڕەکەم نەهاتەوە",
+        ),
+        *("ma fille n'est pas rentrée", "ma fille n’est jamais rentrée", "mon fils n'est toujours pas là"),
+    ],
+)
+def test_a_child_that_has_not_come_home_is_missing(words: DangerWords, said: str) -> None:
+    assert "child" in kinds(words, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my husband never came home",
+        "my brother hasn’t been seen",
+        "mon frère n’est toujours pas là",
+        "لم يعد أخي إلى البيت",
+    ],
+)
+def test_so_is_anybody_else_of_the_family(words: DangerWords, said: str) -> None:
+    assert kinds(words, said) == {"taken"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("my daughter came home", "my daughter does not want to go home", "my son has not returned the book"),
+        *("we have not returned to our village", "my son has no home", "my daughter did not return to school"),
+        *("ابني رجع", "ابني ما رجع الكتاب", "لم يعد لدينا طعام", "لم تعد ابنتي تذهب إلى المدرسة", "لم نعد إلى البيت"),
+        *("لم يعد ابني يأكل", "لم يعد ابني يخرج من البيت", "کچەکەم گەڕایەوە", "نەگەڕاومەتەوە ماڵەوە"),
+        *("ma fille est rentrée", "ma fille ne veut pas rentrer", "mon fils n’est pas allé à l’école"),
+    ],
+)
+def test_who_came_home_or_whatever_else_was_not_returned_is_not_missing(words: DangerWords, said: str) -> None:
+    assert kinds(words, said) == set()
+
+
 def test_what_is_not_understood_shows_numbers_rather_than_not(words: DangerWords) -> None:
     assert kinds(words, "I do not want to die") == {"suicide"}
 

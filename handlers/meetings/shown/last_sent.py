@@ -50,6 +50,11 @@ def take_back_label(turn: Turn, sent: Publication) -> str:
     return about(turn.words, buttons.TAKE_BACK, _name(turn.words, turn.app.content, sent))
 
 
+def name_of(turn: Turn, sent: Publication) -> str:
+    """What that button calls it."""
+    return turn.words.isolated(_name(turn.words, turn.app.content, sent))
+
+
 def _names(turn: Turn, sent: Publication) -> Iterable[str]:
     """How a button may name it: keyboards stay on the phone when the language is changed."""
     return (_name(Words(code), turn.app.content, sent) for code in turn.app.languages)

@@ -1,7 +1,7 @@
 """How a meeting reads to those who organise it: a line in a list, and all of it for checking. Pure."""
 
 from collections.abc import Iterable
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from handlers.meetings.shown import buttons
 from handlers.meetings.shown.occasions import when
@@ -15,7 +15,8 @@ from services.forums import Forum
 from services.meetings.meeting import LATE, PLACE_AHEAD, MeetingDraft
 from services.meetings.reminders import ToCome
 from services.notices.nights import Night
-from services.recurrence import Series, WallTime
+from services.publishing.told_progress import BY_DAY
+from services.recurrence import Series, WallTime, wall_of
 
 
 def meeting_line(words: Words, content: Content, forum: str, wall: WallTime) -> str:
@@ -131,6 +132,17 @@ def night_line(words: Words, found: Night | None) -> str:
             button=words(buttons.URGENT),
         )
     return words("🌙 It is night: most people get it at {moment}.", moment=moment)
+
+
+def late_line(words: Words, told: datetime, starts: datetime, zone: str) -> str:
+    """That some may get it only once it has begun; '' where there is time enough."""
+    if told + BY_DAY <= starts:
+        return ""
+    # NOTE: {moment} is day and time: "Tue, Nov 24, 12:00".
+    return words(
+        "⚠️ Until everybody has this notice it can be {moment}: it has begun by then. Some may read it too late.",
+        moment=when(words, wall_of((told + BY_DAY).replace(second=0, microsecond=0), zone)),
+    )
 
 
 def not_sent_line(words: Words, button: Message) -> str:

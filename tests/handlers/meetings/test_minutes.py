@@ -72,6 +72,15 @@ async def test_the_numbers_can_be_pressed_one_by_one_in_any_digits(after: Phone,
     assert kept()[0].heads == HeadCount(15, 8, 3)
 
 
+async def test_each_number_is_said_back_before_the_next_is_asked_for(after: Phone) -> None:
+    await after.send("about ten")
+    assert plain(after.last).startswith("👍 Women: 10\n👨 How many men")
+    await after.send("two babies")
+    assert plain(after.last).startswith("👍 Women: 10\n👍 Men: 2\n🧒 How many young people")
+    await after.send("5")
+    assert "Women: 10, 👨 men: 2, 🧒 young people: 5" in plain(after.last)
+
+
 @pytest.mark.parametrize("typed", ["many", "1 2 3 4", "9999999"])
 async def test_what_is_no_number_is_asked_again(after: Phone, typed: str) -> None:
     await after.send(typed)

@@ -132,6 +132,7 @@ async def test_cancelling_can_be_taken_back(opened: Phone, hear: Hear, coming: C
     hear("forum:security", en=2)
     await opened.press("Cancel all of them", "Yes, cancel", "Take back")
     assert "Nobody got it" in opened.last
+    assert "Tue, Mar 10, 15:00 · Community security forum (example)\n↩️ Taken back" in plain(opened.last)
     assert len(coming()) == 4
 
 
