@@ -41,17 +41,32 @@ class Inference:
         self.take(tally, shown)
         if all(count is None for count in shown.values()) or tally.is_for_everybody:
             return True
-        if self._leads_are_shown(tally) and not self.tells():
+        if self._leads_are_shown(tally) and self._lists_are_whole(tally) and not self.tells():
             return True
         self._shown[tally.item.path] = dict.fromkeys(shown)
         return False
 
     def _leads_are_shown(self, tally: Tally) -> bool:
         """Whether of each answer that leads to this question the number is shown: else there is something to learn of
-        it, for whoever knows besides by which rules it was hidden."""
+        it, for whoever knows besides by which rules it was hidden. Never, where somebody may have given several of
+        them: how many they are is not known."""
         above = [(self._tallies[path], self._shown[path]) for path in tally.depends_on & self._tallies.keys()]
         leads = (row[name] for other, row in above for name in leading(tally, other))
-        return all(isinstance(count, int) for count in leads)
+        return not any(other.takes_several for other, _ in above) and all(isinstance(count, int) for count in leads)
+
+    def _lists_are_whole(self, tally: Tally) -> bool:
+        """Whether, where each answer has a list of its own to choose from, nobody in any is few: not those who chose
+        one of them, and not those who chose none. Who chose from a list adds up to a shown number, so that to hide some
+        would not do; and that nothing is shown says only that somewhere there are few, or nobody."""
+        if not tally.item.depends_on_answers or not tally.narrowed_by:
+            return True
+        above = [self._tallies[path] for path in tally.narrowed_by & self._tallies.keys()]
+        none = [other.givers[name] - tally.answered for other in above for name in leading(tally, other)]
+        return (
+            not tally.takes_several
+            and all(len(those) >= tally.least for those in tally.givers.values())
+            and all(not those or len(those) >= tally.least for those in none)
+        )
 
     def tells(self) -> bool:
         """Whether a small count is known to be somebody and more narrowly than may be, or that cannot be said."""

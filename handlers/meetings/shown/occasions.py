@@ -4,6 +4,7 @@ A notice's buttons stay on the phone for hours: they say the day and the time, a
 meeting, in whatever language they were drawn. Used by who answers (handlers.answers) and who pushes (handlers.notices).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from handlers.chat import keyboards
@@ -23,6 +24,9 @@ from services.recurrence.wall_time import WallTime, wall_of
 
 ANSWERS = {"yes": keyboards.COMING, "no": keyboards.NOT_COMING, "maybe": keyboards.MAYBE_COMING}
 """What a person can answer (services.meetings.rsvp), and the button that says so."""
+
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 def when(words: Words, wall: WallTime) -> str:
@@ -117,12 +121,18 @@ def found(turn: Turn, occasions: Iterable[Occasion]) -> list[Occasion]:
 
 
 def named_forum(turn: Turn, name: str | None, forums: Sequence[Forum]) -> Forum | None:
-    """The forum of that name in any offered language; None for any other words."""
+    """The forum of that name in any offered language, what stands in brackets left out or not; None for other words."""
     wanted = normal_label(name or "")
-    for forum in forums:
-        if wanted in {normal_label(forum.name.said(code)) for code in turn.app.languages}:
-            return forum
+    names = {forum.key: {forum.name.said(code) for code in turn.app.languages} for forum in forums}
+    for form in (normal_label, _without_brackets):
+        found = [forum for forum in forums if wanted in map(form, names[forum.key])]
+        if len(found) == 1:
+            return found[0]
     return None
+
+
+def _without_brackets(name: str) -> str:
+    return normal_label(_BRACKETS.sub("", name))
 
 
 def _names(turn: Turn, occasion: Occasion) -> set[str]:

@@ -22,3 +22,11 @@ async def test_where_topics_are_shown_it_is_said_when_they_come(organiser: Organ
     await phone.send("/meetings")
     await phone.press("New meeting", "Tue, Mar 10", "15:00", "✏️ Agenda")
     assert "What people suggest stands here from the next day on." in phone.answer
+
+
+async def test_a_group_is_known_by_its_name_without_what_stands_in_brackets(organiser: Organiser) -> None:
+    phone = organiser()
+    await phone.send("/meetings")
+    await phone.press("New meeting")
+    await phone.send("منتدى أمن المجتمع")
+    assert "On which day?" in phone.last
