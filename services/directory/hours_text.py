@@ -14,6 +14,7 @@ from typing import Final
 from services.directory.days import DAYS, is_night
 from services.directory.folding import folded, words_of
 from services.directory.hours_words import InShort, in_short
+from services.directory.hours_written import written
 from services.directory.model import Schedule
 from services.errors import Refusal
 
@@ -61,11 +62,20 @@ class HoursUnclear(Refusal):
 def read_hours(text: str) -> tuple[Schedule, ...]:
     """The schedules; () for an empty text. Raises HoursUnclear."""
     parts = [part.strip() for part in re.split(r"[;؛\n]", text) if part.strip()]
+    closed = {part: days for part in parts if len(parts) > 1 and (days := _closed_in(part))}
     read: list[Schedule] = []
-    for part in parts:
+    for part in (part for part in parts if part not in closed):
         later = _in_short_or_words(part)
         read = [kept for each in read if (kept := _unless_said_again(each, later))] + later
+    for part, days in closed.items():
+        read = _without(read, days, part)
     return tuple(read)
+
+
+def _closed_in(part: str) -> tuple[str, ...]:
+    """The days that a part says are closed and nothing else: "Fr closed", "مغلق الجمعة"."""
+    short = in_short(_digits(part).lower())
+    return () if short.hours or short.is_guess or not all(map(days_in, short.without)) else short.without
 
 
 def _in_short_or_words(part: str) -> list[Schedule]:
@@ -76,9 +86,22 @@ def _in_short_or_words(part: str) -> list[Schedule]:
         if short == InShort(_digits(part).lower(), ()):
             raise
         try:
-            return _without(_part(short.hours), short.without, part)
+            found = _without(_part(short.hours), short.without, part)
         except HoursUnclear as still:
-            raise HoursUnclear(part, still.likely or unclear.likely) from None
+            raise HoursUnclear(part, _likely(still.likely or unclear.likely, short, part)) from None
+        if short.is_guess:
+            raise HoursUnclear(part, written(found)) from None
+        return found
+
+
+def _likely(likely: str, short: InShort, part: str) -> str:
+    """What may be meant, without the days that are said to be closed."""
+    if not likely or not short.without:
+        return likely
+    try:
+        return written(_without(_part(likely), short.without, part))
+    except HoursUnclear:
+        return ""
 
 
 def _without(read: list[Schedule], taken_out: tuple[str, ...], part: str) -> list[Schedule]:

@@ -74,8 +74,8 @@ async def test_hours_zone_and_telephone(editor: Editor, phone: Phone) -> None:
     await dilan.send("whenever we like")
     assert "cannot read" in dilan.last
     await dilan.send("Mon-Thu 8-4, closed Friday")
-    assert "Do you mean ⁨mon-thu 08:00-16:00⁩?" in dilan.last
-    await dilan.send("من الاثنين إلى الجمعة من ١٠ صباحًا إلى ١٢ ظهرًا")
+    assert "Do you mean ⁨Mo-Th 08:00-16:00⁩?" in dilan.last
+    await dilan.send("من الاثنين إلى الجمعة من ١٠ صباحًا إلى ١٢ مساءً")
     assert "cannot read" in dilan.last
     await dilan.send("Mo-Fr 10-13; Sa 22:00-02:00")
     assert "Saved" in dilan.last

@@ -125,12 +125,12 @@ def test_hours_are_read_in_whole_words(text: str, short: str) -> None:
 @pytest.mark.parametrize(
     ("text", "likely"),
     [
-        ("Mon-Thu 8-4, closed Friday", "mon-thu 08:00-16:00"),
+        ("Mon-Thu 8-4, closed Friday", "Mo-Th 08:00-16:00"),
         ("من الأحد إلى الخميس من ٨ إلى ٤", "الأحد-الخميس 08:00-16:00"),
         ("9 to 5", "09:00-17:00"),
         ("Mon-Fri 9-17, closed sometimes", ""),
         ("closed on Fridays", ""),
-        ("weekdays 9-17", ""),
+        ("weekdays 9-17", "Su-Th 09:00-17:00"),
     ],
 )
 def test_whoever_is_not_understood_is_asked_what_they_mean(text: str, likely: str) -> None:
