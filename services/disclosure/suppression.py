@@ -5,8 +5,8 @@ hidden count would be somebody. Who subtracts what is shown from the whole, and 
 hidden count to be anything from nobody on, or at least so many numbers apart. Where counts add up, more are hidden for
 that, the smallest first and equal ones together, until
 
-- those that are hidden make up at least the least number, where there are three or more, and two more where there are
-  two, of whom both are then somebody;
+- those that are hidden make up at least two more than the least number: it may be known that somebody is in one of
+  them, and somebody in the others;
 - what is still shown is at least twice the least number. Just above the least number a shown count would say that the
   hidden ones are below it, and add up to what they add up to.
 
@@ -32,18 +32,17 @@ Shown = int | Literal["most"] | None
 """
 
 
-def in_a_row(counts: Sequence[int], least: int = LEAST, is_required: bool = False) -> tuple[Shown, ...]:
+def in_a_row(counts: Sequence[int], least: int = LEAST) -> tuple[Shown, ...]:
     """Counts of people who are each in one of them, as they may be shown to somebody who knows how many there are.
 
-    `is_required`: the last are those who gave none of the answers, and it may be known that there are none, since an
-    answer is required. So the hidden ones must be enough as if there were one fewer.
+    Also to somebody who knows that nobody is in one of them, such as those who did not answer where they had to.
     """
     people = sum(counts)
     if people <= 2 * least:
         return (None,) * len(counts)
     if any(_is_most(count, people, least) for count in counts):
         return tuple(MOST if _is_most(count, people, least) else None for count in counts)
-    hidden = _hidden(counts, least, is_required)
+    hidden = _hidden(counts, least)
     return tuple(None if count in hidden else count for count in counts)
 
 
@@ -84,9 +83,10 @@ def share(count: int, people: int, least: int = LEAST) -> Shown:
     return MOST if _is_most(count, people, least) else round(100 * count / people)
 
 
-def enough(counts: int, least: int) -> int:
-    """How many people so many hidden counts have to make up. Of two, it is known that both are somebody."""
-    return least if counts > 2 else least + 2
+def enough(least: int) -> int:
+    """How many people hidden counts have to make up: two more, for of two of them, or of one and all others together,
+    it may be known that both are somebody."""
+    return least + 2
 
 
 def _is_most(count: int, people: int, least: int) -> bool:
@@ -109,15 +109,14 @@ def _nothing(row: Sequence[Shown]) -> tuple[Shown, ...]:
     return (None,) * len(row)
 
 
-def _hidden(counts: Sequence[int], least: int, is_required: bool) -> set[int]:
+def _hidden(counts: Sequence[int], least: int) -> set[int]:
     """The values that are hidden, so that those in sight are twice the least number and more. Zeros alone need no
     hiding."""
     hidden = {count for count in counts if count < least}
     while hidden - {0}:
         those = [count for count in counts if count in hidden]
         others = [count for count in counts if count not in hidden]
-        nobody = 1 if is_required and counts[-1] in hidden else 0
-        is_enough = len(those) > 1 and sum(those) >= enough(len(those) - nobody, least)
+        is_enough = len(those) > 1 and sum(those) >= enough(least)
         if not others or (is_enough and min(others) >= 2 * least):
             return hidden
         hidden.add(min(others))

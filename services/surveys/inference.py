@@ -123,7 +123,7 @@ def _small_sums(tally: Tally, people: int) -> Iterator[Sequence[Count]]:
         yield from ([(path, ANSWERED) if name == NO_ANSWER else (path, name, WITHOUT)] for name in few_else)
         return
     few = sum(len(tally.givers[name]) for name in small)
-    needed = enough(len(small), least) if tally.is_for_everybody else least
+    needed = enough(least) if tally.is_for_everybody else least
     if 0 < few < min(needed, people):
         yield [(path, name) for name in small]
 

@@ -83,7 +83,7 @@ class Tally:
     def _in_a_row(self, counts: list[int]) -> tuple[Shown, ...]:
         """Who was asked a follow-up and did not answer it is hidden among the others, since who was asked is known; and
         the others are hidden as if everybody had answered, since that may be known, too."""
-        alone = in_a_row(counts, self.least, self.is_for_everybody and self.is_required)
+        alone = in_a_row(counts, self.least)
         if self.is_for_everybody or sum(counts) <= 2 * self.least:
             return alone
         among = in_a_row([*counts, len(self.silent)], self.least)[:-1]
@@ -95,7 +95,7 @@ class Tally:
 
     def _make_enough(self, counts: list[int], hidden: set[int]) -> bool:
         those = [count for count in counts if count in hidden]
-        return len(those) > 1 and sum(those) >= enough(len(those), self.least)
+        return len(those) > 1 and sum(those) >= enough(self.least)
 
     def each_alone(self, people: int) -> dict[str, Shown]:
         """Its counts as if nothing joined them, of so many who answered the round."""

@@ -6,7 +6,7 @@ nobody, or differs by the least number.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
@@ -50,7 +50,7 @@ def test_where_an_answer_is_required_nobody_is_hidden_among_those_who_gave_none(
     for total in range(1, most):
         alike: dict[tuple[bool, tuple[Shown, ...]], list[tuple[int, ...]]] = defaultdict(list)
         for row in rows_of(total, answers + 1):
-            shown = in_a_row(row, least, is_required=True)
+            shown = in_a_row(row, least)
             alike[False, shown].append(row)
             if row[-1] == 0:
                 alike[True, shown].append(row[:-1])
@@ -61,6 +61,21 @@ def test_where_an_answer_is_required_nobody_is_hidden_among_those_who_gave_none(
 
 def is_pinned(possible: Sequence[int], least: int) -> bool:
     return 0 < min(possible) < least and max(possible) - min(possible) < least
+
+
+@pytest.mark.parametrize(("least", "counts", "most"), [(2, 3, 24), (2, 4, 18), (2, 5, 13), (3, 4, 17), (5, 4, 21)])
+def test_of_hidden_counts_it_is_not_known_either_how_few_some_of_them_are_together(
+    least: int, counts: int, most: int
+) -> None:
+    """That one to five people gave one of two answers says that somebody gave one."""
+    for total in range(2 * least + 1, most):
+        alike: dict[tuple[Shown, ...], list[tuple[int, ...]]] = defaultdict(list)
+        for row in rows_of(total, counts):
+            alike[in_a_row(row, least)].append(row)
+        for shown, rows in alike.items():
+            for size in range(1, counts):
+                for those in combinations(range(counts), size):
+                    assert not is_pinned([sum(row[place] for place in those) for row in rows], least), (shown, those)
 
 
 def several_of(people: int, answers: int) -> Iterator[tuple[tuple[int, ...], int]]:
@@ -157,7 +172,8 @@ def test_of_several_answers_neither_few_who_chose_nor_few_who_did_not_are_seen(
         ([3, 8, 20], (None, None, 20)),
         ([3, 8, 20, 0], (None, None, 20, None)),
         ([2, 3, 20], (None, None, None)),
-        ([2, 3, 20, 0], (None, None, 20, None)),
+        ([2, 3, 20, 0], (None, None, None, None)),
+        ([3, 4, 20, 0], (None, None, 20, None)),
         ([4, 4, 7, 20], (None, None, None, 20)),
         ([4, 40, 0], (None, MOST, None)),
         ([0, 0], (None, None)),
