@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from locales.small_talk import small_talk
 from services.authoring.parts import BRANCHES
 from services.danger import DangerWords, read_danger_words
 from services.directory.needs import read_needs
@@ -158,6 +159,11 @@ def test_so_is_anybody_else_of_the_family(words: DangerWords, said: str) -> None
 )
 def test_who_came_home_or_whatever_else_was_not_returned_is_not_missing(words: DangerWords, said: str) -> None:
     assert kinds(words, said) == set()
+
+
+def test_no_small_talk_is_a_word_of_danger(words: DangerWords) -> None:
+    phrases = [phrase for of_kind in small_talk().phrases.values() for each in of_kind.values() for phrase in each]
+    assert [phrase for phrase in phrases if kinds(words, phrase)] == []
 
 
 def test_what_is_not_understood_shows_numbers_rather_than_not(words: DangerWords) -> None:
