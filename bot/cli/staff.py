@@ -100,6 +100,8 @@ def remove(
 
     with open_foundations(read_settings()) as found, a_steward(found, passphrase_fd) as steward:
         member = _member(found, number)
+        if member == steward.member:
+            stop(words("Nobody removes themselves. Let another steward do it."))
         try:
             with found.database.writing() as session, _renewals(found, session, steward):
                 signed_pictures = offices.may_sign(session, found.trust, member)
@@ -109,6 +111,8 @@ def remove(
             stop(words("This is the last steward. Add another one first."))
         except UnknownMember:
             stop(words("Nobody has this number. See: amana staff list"))
+        with found.database.reading() as session:
+            keyring.remember_removed(session, found.trust)
     tell(words("Removed. New reports are sealed to keys they do not have."))
     if signed_pictures:
         tell(words("Does somebody add up the pictures of offices? This line belongs into their list, with your key:"))
