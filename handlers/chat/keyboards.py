@@ -100,6 +100,9 @@ ANSWER_SURVEY = mark("✍️ Answer")
 JOIN = mark("➕ Join")
 # NOTE: Stands before the name of a group that the person hears about. Press it to hear no more.
 LEAVE = mark("➖ Leave")
+# NOTE: These two ask which group is meant. They name none: others may look at the phone.
+JOIN_A_GROUP = mark("➕ Join a group")
+LEAVE_A_GROUP = mark("➖ Leave a group")
 # NOTE: Stands before the name of an area: press it to be warned of dangers there from now on.
 WARN = mark("➕ Warn me")
 # NOTE: Stands before the name of an area that the person is warned about. Press it to be warned no more.

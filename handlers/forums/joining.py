@@ -1,19 +1,19 @@
 """👥 Meetings and news: what a person can hear about, joining and leaving by a button each, and what is planned.
 
 Who joined is on the person's own screen and nowhere else. Where others should not read which group it is, joining and
-leaving remove what stands in the chat, and what is said then names no group.
+leaving remove what stands in the chat, and what is said then names no group. From the first joining on no button below
+the chat names one either: which are missing there would tell as much as which are there.
 """
-
-from collections.abc import Iterable
 
 from handlers.chat import keyboards, unfinished
 from handlers.chat.keyboards import about, rows
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.turn import Turn
+from handlers.forums import which_group
 from handlers.forums.subscriptions import say_what_a_block_ended, subscribe, unsubscribe
 from handlers.meetings.shown.occasions import block, line, named_forum, when
-from locales import Message, Words
+from locales import Words
 from services.forums import Forum, forum_audience
 from services.meetings.upcoming import Outlook, outlook
 
@@ -56,6 +56,9 @@ async def show_later(turn: Turn) -> None:
 
 async def join(turn: Turn) -> None:
     """From now on the person hears about the group that the button names."""
+    if turn.label_rest is None:
+        await which_group.to_join(turn)
+        return
     forum = await _named(turn)
     if forum is not None:
         await subscribe(turn, forum_audience(forum.key))
@@ -64,6 +67,9 @@ async def join(turn: Turn) -> None:
 
 async def leave(turn: Turn) -> None:
     """The person hears no more about the group that the button names."""
+    if turn.label_rest is None:
+        await which_group.to_leave(turn)
+        return
     forum = await _named(turn)
     if forum is not None:
         await unsubscribe(turn, forum_audience(forum.key))
@@ -121,23 +127,20 @@ def _groups(turn: Turn, forums: tuple[Forum, ...]) -> list[str]:
 def _keyboard(turn: Turn, seen: Outlook) -> Keyboard:
     words, content = turn.words, turn.app.content
     meetings = dict.fromkeys(when(words, each.occasion.occurrence.wall) for each in seen.ahead)
-    joined = [forum for forum in content.forums if seen.has_joined(forum_audience(forum.key))]
-    others = [forum for forum in content.forums if forum not in joined]
+    is_in_one = any(seen.has_joined(forum_audience(forum.key)) for forum in content.forums)
+    groups = (
+        [] if is_in_one else [about(words, keyboards.JOIN, each.name.said(turn.language)) for each in content.forums]
+    )
     return [
         *([about(words, keyboards.ABOUT_MEETING, moment)] for moment in meetings),
-        *_each(turn, keyboards.JOIN, others),
+        *([group] for group in groups),
         *rows(
             words,
             (keyboards.MORE_MEETINGS if seen.others else None,),
             (keyboards.ADVICE,),
             (keyboards.TOPIC if content.forums else None, keyboards.QUIET if seen.joined else None),
+            (keyboards.JOIN_A_GROUP, keyboards.LEAVE_A_GROUP) if is_in_one else (),
             (keyboards.MENU,),
+            (keyboards.STOP_NOTICES if seen.joined else None,),
         ),
-        *_each(turn, keyboards.LEAVE, joined),
-        *rows(words, (keyboards.STOP_NOTICES if seen.joined else None,)),
     ]
-
-
-def _each(turn: Turn, label: Message, forums: Iterable[Forum]) -> Keyboard:
-    """What pressing it does, for each of them; how it is now stands in the message."""
-    return [[about(turn.words, label, forum.name.said(turn.language))] for forum in forums]

@@ -2,6 +2,7 @@
 
 from handlers.chat import keyboards
 from handlers.chat.meant import reads_like
+from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from handlers.forums import invitation, joining
 from locales import Words
@@ -11,7 +12,8 @@ from services.meetings.upcoming import outlook
 
 async def is_answered(turn: Turn) -> bool:
     """True where the whole text is the name of a group, and it was shown: to who has joined it, with what is planned;
-    to anybody else, with the button that joins."""
+    to anybody else, with the button that joins. What was written of a group that others should not know of goes from
+    the chat, and whether it was joined makes no difference."""
     for forum in turn.app.content.forums if turn.text else ():
         languages = _languages(turn, forum)
         if languages:
@@ -24,11 +26,13 @@ async def is_answered(turn: Turn) -> bool:
 
 async def _show(turn: Turn, forum: Forum) -> None:
     seen = await turn.read(outlook)
-    has_joined = seen.has_joined(forum_audience(forum.key))
+    is_in_the_list = forum.is_discreet or seen.has_joined(forum_audience(forum.key))
     turn.leave()
-    turn.conversation.invited = "" if has_joined else start_parameter(forum.key, turn.language)
+    turn.conversation.invited = "" if is_in_the_list else start_parameter(forum.key, turn.language)
     await turn.keep()
-    if has_joined:
+    if forum.is_discreet:
+        await remove_own(turn)
+    if is_in_the_list:
         await joining.show_again(turn)
     else:
         await invitation.show(turn, Invitation(forum.key, turn.language))

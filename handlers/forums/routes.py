@@ -3,7 +3,7 @@
 from handlers.chat import keyboards, states, stopping
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.forums import advice, joining, quiet_hours, rsvp, subscriptions, topic_for_whom, topics
+from handlers.forums import advice, joining, quiet_hours, rsvp, subscriptions, topic_for_whom, topics, which_group
 
 ROUTES: tuple[Route, ...] = (
     Route(joining.show, command="forums", label=keyboards.FORUMS),
@@ -11,6 +11,8 @@ ROUTES: tuple[Route, ...] = (
     Route(joining.join, label=keyboards.JOIN),
     Route(joining.join, label=keyboards.OLD_JOIN),
     Route(joining.leave, label=keyboards.LEAVE),
+    Route(which_group.to_join, label=keyboards.JOIN_A_GROUP),
+    Route(which_group.to_leave, label=keyboards.LEAVE_A_GROUP),
     Route(joining.show, label=keyboards.OLD_JOINED),
     Route(advice.join, label=keyboards.WARN),
     Route(advice.join, label=keyboards.OLD_WARN),

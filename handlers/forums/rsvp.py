@@ -82,7 +82,7 @@ async def _gone(turn: Turn, refusal: Refusal) -> None:
 
 async def _ask_which(turn: Turn, label: Message, meant: Sequence[Occasion]) -> None:
     words, content = turn.words, turn.app.content
-    those = [[about(words, label, occasions.told_apart(words, content, each))] for each in meant]
+    those = [[about(words, label, occasions.told_apart_unnamed(words, content, each))] for each in meant]
     below = rows(words, (keyboards.FORUMS, keyboards.MENU))
     await turn.say(words("👇 Which meeting do you mean?"), [*those, *below])
 
@@ -169,5 +169,5 @@ def _event(turn: Turn, ahead: Ahead) -> CalendarEvent:
 def _which(turn: Turn, ahead: Ahead) -> str:
     """As the buttons name it: with its forum where day and time alone were not enough."""
     if MIDDLE_DOT in (turn.label_rest or ""):
-        return occasions.told_apart(turn.words, turn.app.content, ahead.occasion)
+        return occasions.told_apart_unnamed(turn.words, turn.app.content, ahead.occasion)
     return occasions.when(turn.words, ahead.occasion.occurrence.wall)

@@ -31,6 +31,8 @@ async def ask(turn: Turn) -> None:
         return
     states.go(turn, states.TOPIC, forum=choice[0].key)
     await turn.keep()
+    if choice[0].is_discreet and turn.label_rest:
+        await remove_own(turn)
     await ask_again(turn)
 
 
@@ -101,11 +103,12 @@ async def _keep(turn: Turn, text: str) -> None:
 
 
 async def _choice(turn: Turn) -> Sequence[Forum]:
-    """The forums the person has joined; all of them for who has joined none."""
-    app = turn.app
+    """The forum the person has joined; all of them for who has joined none or several: a shorter list would name those
+    they have joined to whoever looks at the phone."""
     seen = await turn.read(outlook)
-    every = app.content.forums
-    return [forum for forum in every if seen.has_joined(forum_audience(forum.key))] or every
+    every = turn.app.content.forums
+    joined = [forum for forum in every if seen.has_joined(forum_audience(forum.key))]
+    return joined if len(joined) == 1 else every
 
 
 async def _ask_which(turn: Turn, choice: Sequence[Forum]) -> None:

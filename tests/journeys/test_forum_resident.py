@@ -95,7 +95,7 @@ async def test_joining_takes_two_taps_from_the_menu_and_stopping_one(
 async def test_who_has_blocked_the_bot_is_on_no_list_any_more(bot: RunningBot, telegram: Sandbox, press: Press) -> None:
     phone = telegram.phone(language="en")
     await phone.start()
-    await press(phone, "Meetings and news", "Join · Community", "Join · Youth")
+    await press(phone, "Meetings and news", "Join · Community", "Join a group", "Join · Youth")
     assert len(joined(bot, phone)) == 2
     await phone.block()
     runtime = bot.found.runtime

@@ -8,6 +8,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,13 @@ import psycopg
 import pytest
 
 NO_WHEEL = sys.version_info >= (3, 14)
+KEEPER = """
+while kill -0 "$1" 2>/dev/null; do sleep 1; done
+server=$(head -n 1 "$2/data/postmaster.pid") && kill -QUIT "$server"
+while kill -0 "$server" 2>/dev/null; do sleep 0.1; done
+rm -rf "$2"
+"""
+"""What ends a server once the process that started it is there no more: one that was killed ends nothing by itself."""
 OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100 -k {}"
 
 
@@ -90,13 +98,31 @@ def running_server() -> Iterator[Server]:
     try:
         server = Server(folder)
         server.make()
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop("immediate")
+        with _kept(folder):
+            server.start()
+            try:
+                yield server
+            finally:
+                server.stop("immediate")
     finally:
         shutil.rmtree(folder)
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """Should this process be killed inside the block, the server in that folder ends, and the folder goes."""
+    keeper = subprocess.Popen(
+        ["sh", "-c", KEEPER, "keeper", str(os.getpid()), str(folder)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # whoever kills a whole group of processes does not kill it as well
+    )
+    try:
+        yield
+    finally:
+        os.killpg(keeper.pid, signal.SIGKILL)
+        keeper.wait()
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,17 @@ def told_apart(words: Words, content: Content, occasion: Occasion) -> str:
     return f"{when(words, occasion.occurrence.wall)}{MIDDLE_DOT}{name}"
 
 
+def told_apart_unnamed(words: Words, content: Content, occasion: Occasion) -> str:
+    """The same on a phone that others may look at: a group they should not know of is a number among such groups."""
+    forum = content.forum(occasion.meeting.forum)
+    if not forum.is_discreet:
+        return told_apart(words, content, occasion)
+    number = 1 + [each for each in content.forums if each.is_discreet].index(forum)
+    # NOTE: Stands on buttons, in place of the name of a group that others who look at the phone need not know about.
+    name = words("Meeting {number}", number=number)
+    return f"{when(words, occasion.occurrence.wall)}{MIDDLE_DOT}{name}"
+
+
 def title(words: Words, forum: Forum, meeting: Meeting) -> str:
     """What the meeting is called, where others may read along: a group they should not know of is not named."""
     if forum.is_discreet:
@@ -138,6 +149,7 @@ def _without_brackets(name: str) -> str:
 def _names(turn: Turn, occasion: Occasion) -> set[str]:
     names = set()
     for code in turn.app.languages:
-        words = turn.app.words(code)
-        names |= {when(words, occasion.occurrence.wall), told_apart(words, turn.app.content, occasion)}
+        words, content = turn.app.words(code), turn.app.content
+        names |= {when(words, occasion.occurrence.wall), told_apart(words, content, occasion)}
+        names.add(told_apart_unnamed(words, content, occasion))
     return {normal_label(name) for name in names}

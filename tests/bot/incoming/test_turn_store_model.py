@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -26,16 +26,18 @@ NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 RUNTIME = RuntimeKey(bytes(range(32)))
 CHATS = st.integers(1, 2)
 Result = TypeVar("Result")
-_EMPTY = Path(tempfile.mkdtemp(prefix="amana-model-")) / "empty.db"
 
 
 class TurnsInEveryOrder(RuleBasedStateMachine):
     """A bot with its storage, and Telegram's queue as the bot sees it. `come` but not answered, `answered` but not
     confirmed; `deciding` are those whose commit is under way behind the gate."""
 
+    place: ClassVar[Path]
+
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="amana-model-"))
+        self.empty = self.place / "empty.db"
+        self.folder = Path(tempfile.mkdtemp(dir=self.place))
         self.loop = asyncio.new_event_loop()
         self.number = 100
         self.come: dict[int, int] = {}
@@ -46,9 +48,9 @@ class TurnsInEveryOrder(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        if not _EMPTY.exists():
-            migrations.upgrade(f"sqlite:///{_EMPTY}")
-        shutil.copy2(_EMPTY, self.folder / "amana.db")
+        if not self.empty.exists():
+            migrations.upgrade(f"sqlite:///{self.empty}")
+        shutil.copy2(self.empty, self.folder / "amana.db")
         self._open()
 
     @rule(chat=CHATS)
@@ -185,9 +187,12 @@ class TurnsInEveryOrder(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(600)
-def test_nothing_decided_lies_longer_than_telegram_could_repeat_it() -> None:
+def test_nothing_decided_lies_longer_than_telegram_could_repeat_it(tmp_path: Path) -> None:
+    class Here(TurnsInEveryOrder):
+        place = tmp_path
+
     run_state_machine_as_test(
-        TurnsInEveryOrder,
+        Here,
         settings=settings(
             max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),

@@ -8,8 +8,8 @@ from tests.campaigns.history import Errand
 from tests.campaigns.people.walking import Walker
 
 FORUMS: Final = "👥 Meetings and news"
-JOIN: Final = "➕ Join · Community"
-LEAVE: Final = "➖ Leave · Community"
+JOIN: Final = ("➕ Join · Community", "➕ Join a group")
+LEAVE: Final = ("➖ Leave · Community", "➖ Leave a group")
 JOINED: Final = "Done. I write to you"
 LEFT: Final = "I no longer write to you about this"
 
@@ -33,14 +33,14 @@ class Joining:
         self._errand.left = self._clock()
         self._errand.ended = "left"
 
-    async def _walk(self, button: str, signs: Sequence[str]) -> None:
+    async def _walk(self, buttons: Sequence[str], signs: Sequence[str]) -> None:
         async def is_done(_: ChatMessage) -> None:
             walker.stop()
 
         walker = Walker(
             self._errand.phone,
             [(sign, is_done) for sign in signs],
-            lambda labels: [label for wanted in (button, FORUMS) for label in labels if label.startswith(wanted)][:1],
+            lambda labels: [label for wanted in (*buttons, FORUMS) for label in labels if label.startswith(wanted)][:1],
         )
         await walker.press("/forums")
         await walker.walk()

@@ -41,15 +41,15 @@ async def test_two_taps_from_the_menu_join_a_forum(phone: Phone, joined: Joined)
     assert phone.taps == 2
     assert joined() == ["forum:security"]
     assert "Done" in phone.last
-    assert "➖ Leave · Community security forum (example)" in phone.buttons
+    assert "➖ Leave a group" in phone.buttons
     assert phone.answer.count("joined") == phone.answer.count("I write to you about") - 1 == 0, "said once"
     await phone.send("/forums")
     assert "✅ You have joined" in phone.last
 
 
-async def test_the_same_button_leaves_again(phone: Phone, joined: Joined) -> None:
+async def test_leaving_asks_which_group_and_joins_again_the_same_way(phone: Phone, joined: Joined) -> None:
     await phone.send("/forums")
-    await phone.press("Join · Community security")
+    await phone.press("Join · Community security", "Leave a group")
     await phone.press("Leave · Community security")
     assert joined() == []
     assert "no longer" in phone.last
@@ -83,11 +83,55 @@ async def test_a_group_others_should_not_read_about_is_named_nowhere_in_the_chat
     assert joined() == [f"forum:{key}"]
     await phone.press("About the meeting", "I will come", "Calendar")
     await phone.send("/forums")
-    assert not any(forum in text for text in [*phone.texts, *phone.own_texts])
+    assert not any(forum in text for text in [*phone.texts, *phone.own_texts, *phone.buttons])
     [(_, file, _)] = phone.telegram.handed
     assert forum.encode() not in file
-    await phone.press(f"Leave · {forum}")
+    await phone.press("Leave a group", f"Leave · {forum}")
     assert not any(forum in text for text in phone.own_texts)
+
+
+@pytest.mark.parametrize("asks", ["Join a group", "Leave a group"])
+async def test_which_groups_somebody_has_joined_cannot_be_told_from_the_buttons(phone: Phone, asks: str) -> None:
+    """Neither by a name that stands there, nor by one that is missing."""
+    shown = []
+    for forum in ("Women’s group", "Youth group", "Community security forum"):
+        await phone.send("/forums")
+        await phone.press(f"Join · {forum}")
+        below = list(phone.buttons)
+        assert not any(each in label for each in ("Women", "Youth", "Community") for label in below)
+        await phone.press(asks)
+        shown.append((below, list(phone.buttons), phone.answer))
+        await phone.press(f"{asks.partition(' ')[0]} · {forum}", *(["Leave a group"] if "Join" in asks else []))
+        if "Join" in asks:
+            await phone.press(f"Leave · {forum}")
+    assert shown[0] == shown[1] == shown[2]
+
+
+@pytest.mark.parametrize("has_joined", [True, False])
+async def test_a_name_others_should_not_read_that_is_typed_goes_from_the_chat_and_tells_nothing(
+    phone: Phone, has_joined: bool
+) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Community security", "Join a group", f"Join · {'Women' if has_joined else 'Youth'}")
+    await phone.send("women's group")
+    assert not any("women" in text.lower() for text in [*phone.texts, *phone.own_texts, *phone.buttons])
+    assert "You have joined" in phone.answer
+
+
+async def test_join_and_leave_that_are_typed_ask_which_group(phone: Phone, joined: Joined) -> None:
+    await phone.send("join a group")
+    await phone.press("Join · Women")
+    await phone.send("leave")
+    await phone.press("Leave · Women")
+    assert joined() == []
+
+
+async def test_an_old_button_that_names_the_group_still_leaves_it(phone: Phone, joined: Joined) -> None:
+    await phone.send("/forums")
+    await phone.press("Join · Women")
+    await phone.send("➖ Leave · Women’s group (example)")
+    assert joined() == []
+    assert not any("Women" in text for text in phone.own_texts)
 
 
 async def test_an_old_button_of_another_language_still_joins_in_that_language(phone: Phone, joined: Joined) -> None:
@@ -148,7 +192,7 @@ async def test_quiet_hours_are_chosen_by_one_button_and_a_newcomer_sleeps_at_nig
     await phone.press("At any hour")
     assert quiet() is None
     await phone.send("/forums")
-    await phone.press("Join · Youth")
+    await phone.press("Join a group", "Join · Youth")
     assert quiet() is None
 
 

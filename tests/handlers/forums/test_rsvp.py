@@ -174,10 +174,24 @@ async def test_of_two_at_the_same_time_the_person_is_asked_which(
     keep(one, other)
     await member.send(label(keyboards.COMING))
     assert "Which meeting" in member.last
+    assert not any("Youth" in label for label in member.buttons), "others may look at the phone"
     await member.press("Community security")
     assert (answer_of(one), answer_of(other)) == ("yes", None)
     await member.press("Calendar file")
     assert len(member.telegram.handed) == 1
+
+
+async def test_of_two_that_are_not_named_at_the_same_time_each_has_its_button(
+    member: Phone, keep: Keep, answer_of: AnswerOf
+) -> None:
+    one, other = meeting("women"), meeting("youth")
+    keep(one, other)
+    await member.send("/forums")
+    await member.press("Join a group", "Join · Women")
+    await member.send(label(keyboards.COMING))
+    assert not any(name in each for name in ("Women", "Youth") for each in member.buttons)
+    await member.press("Meeting \u20682")
+    assert (answer_of(one), answer_of(other)) == (None, "yes")
 
 
 async def test_an_answer_without_a_day_is_about_the_only_meeting_or_asks(
@@ -292,9 +306,8 @@ def test_every_day_and_time_leads_back_from_its_button_in_every_language(day: da
     """As a phone may send it back: without the invisible marks, with other spaces, in other letters' case."""
     wall = WallTime(day, time(at.hour, at.minute))
     other = WallTime(day, time(at.hour, (at.minute + 1) % 60))
-    app = SimpleNamespace(
-        languages=["en", code], words=Words, content=SimpleNamespace(forum=lambda _key: SimpleNamespace(name=Texts({})))
-    )
+    forum = SimpleNamespace(name=Texts({}), is_discreet=False)
+    app = SimpleNamespace(languages=["en", code], words=Words, content=SimpleNamespace(forum=lambda _key: forum))
     ahead = [
         cast(Occasion, SimpleNamespace(meeting=SimpleNamespace(forum="x"), occurrence=SimpleNamespace(wall=each)))
         for each in (wall, other)

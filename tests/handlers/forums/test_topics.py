@@ -55,7 +55,10 @@ async def test_a_topic_sent_twice_by_telegram_is_kept_once(phone: Phone, suggest
 
 async def test_who_has_joined_several_groups_says_which(phone: Phone, suggested: Suggested) -> None:
     await phone.send("/forums")
-    await phone.press("Join · Community", "Join · Youth", "Suggest a topic", "Youth")
+    await phone.press("Join · Community", "Join a group", "Join · Youth", "Suggest a topic")
+    assert len([label for label in phone.buttons if "Suggest a topic · " in label]) == 3, "whoever has joined which"
+    await phone.press("Youth")
+    assert not any("Youth" in text for text in [*phone.texts, *phone.own_texts, *phone.buttons])
     await phone.send(WISH)
     assert (suggested("security"), suggested("youth")) == ([], [WISH])
 
