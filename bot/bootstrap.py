@@ -15,7 +15,7 @@ from locales.dates import use_months_of
 from services.content.content import Content
 from services.conversation.quotas import LiftedQuotas
 from services.directory.files.taking import take_as_own
-from services.keys.keyring import remember_removed
+from services.keys.members import remember_removed
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.keys.trust import OrganisationKeys, Trust, check_organisation
 from services.reports.receipts import ReceiptPool

@@ -15,7 +15,7 @@ from bot.logs import LogEvent, log
 from bot.settings import Settings
 from bot.tick import Tick
 from services import marks
-from services.keys.keyring import remember_removed
+from services.keys.members import remember_removed
 from services.keys.sealing import RuntimeKey
 from services.marks import Standing
 from services.store import Store

@@ -19,6 +19,7 @@ from services.content import content
 from services.conversation import held_updates
 from services.keys import keyring
 from services.keys.epochs import COMPARTMENTS
+from services.keys.members import unsettled
 from services.notices import audiences
 from services.nudges import receivers
 from services.reports.erasure.clocks import FOR_GOOD, Clocks
@@ -133,8 +134,8 @@ def _chain(found: Foundations) -> Finding:
 def _removed(found: Foundations) -> Finding:
     told = words("Nothing counts that a removed member signs")
     with found.database.reading() as session:
-        unsettled = keyring.unsettled(session, found.trust)
-    if not unsettled:
+        who = unsettled(session, found.trust)
+    if not who:
         return Finding(told)
     remedy = words("Somebody was removed before this was looked at. Let a steward unlock the desk once.")
     return Finding(told, remedy, grave=False)

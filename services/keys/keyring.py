@@ -12,7 +12,6 @@ from typing import Protocol
 from sqlmodel import Session
 
 from services.errors import Refusal
-from services.keys.departures import lay_down, left_behind, remember
 from services.keys.epoch_keys import NoTrustedKey, Signer, extend, intake_key, months_ahead, open_wraps, renew, share
 from services.keys.epochs import COMPARTMENTS, EpochName, epoch_of
 from services.keys.members import (
@@ -33,6 +32,8 @@ from services.keys.members import (
     new_credential,
     one_role,
     open_secrets,
+    remember_removed,
+    settle,
     stretch,
     write_former,
     write_member,
@@ -160,7 +161,7 @@ def unlock(session: Session, passphrase: str | UnlockKey, trust: Trust, now: dat
     keys, damaged = open_wraps(session, facts.id, secrets.box, {})
     share(session, trust, keys)
     if secrets.organisation:
-        _settle(session, trust, secrets.organisation)
+        settle(session, trust, secrets.organisation)
     return _unlocked(facts, secrets, keys, damaged)
 
 
@@ -223,18 +224,7 @@ def remove(session: Session, authority: Authority, member_id: bytes, trust: Trus
         write_former(session, row, signing)
     rows.drop_wraps_of(session, member_id)
     renew(session, trust, sorted(could_open & set(COMPARTMENTS)), Signer(None, signing), now)
-    _settle(session, trust, signing)
-
-
-def unsettled(session: Session, trust: Trust) -> list[bytes]:
-    """Former members of whom is not noted what lay there when they were removed: from before that was done."""
-    former = [each.id for each in all_certified(session, trust) if each.is_former]
-    return [id for id in former if left_behind(session, trust, id) is None]
-
-
-def remember_removed(session: Session, trust: Trust) -> None:
-    """Note outside of the database who was removed, so that no row put back makes them a member again."""
-    remember(session, trust, [row.id for row in rows.all_members(session)])
+    settle(session, trust, signing)
 
 
 def name(session: Session, authority: Authority, member_id: bytes, name: str, trust: Trust) -> None:
@@ -288,10 +278,6 @@ def _signing(authority: Authority, trust: Trust) -> SigningPair:
     if authority.organisation is None or authority.organisation.verify != trust.verify_key:
         raise NotASteward
     return authority.organisation
-
-
-def _settle(session: Session, trust: Trust, signing: SigningPair) -> None:
-    lay_down(session, signing, unsettled(session, trust))
 
 
 def _check_may_leave(session: Session, facts: Certified, trust: Trust) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from sqlmodel import Session
 
 from services.errors import Refusal
-from services.keys.departures import left_behind
+from services.keys.departures import lay_down, left_behind, remember
 from services.keys.names import LONGEST, sealed_name
 from services.keys.passphrases import new_passphrase, normalise
 from services.keys.sealing import (
@@ -200,6 +200,22 @@ def all_certified(session: Session, trust: Trust) -> list[Certified]:
         except NotTrusted:
             continue
     return found
+
+
+def unsettled(session: Session, trust: Trust) -> list[bytes]:
+    """Former members of whom is not noted what lay there when they were removed: from before that was done."""
+    former = [each.id for each in all_certified(session, trust) if each.is_former]
+    return [id for id in former if left_behind(session, trust, id) is None]
+
+
+def settle(session: Session, trust: Trust, signing: SigningPair) -> None:
+    """Let of every former member count what lies there now, and nothing more (in a writing session)."""
+    lay_down(session, signing, unsettled(session, trust))
+
+
+def remember_removed(session: Session, trust: Trust) -> None:
+    """Note outside of the database who was removed, so that no row put back makes them a member again."""
+    remember(session, trust, [row.id for row in rows.all_members(session)])
 
 
 def open_secrets(row: rows.MemberRow, key: UnlockKey) -> Secrets:

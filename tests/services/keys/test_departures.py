@@ -13,6 +13,7 @@ from services.audit.reading import Reader
 from services.keys import keyring
 from services.keys.departures import imprint
 from services.keys.keyring import WrongPassphrase
+from services.keys.members import remember_removed
 from services.keys.sealing import CannotOpen, NotTrusted
 from services.keys.trust import Trust
 from services.notices import outbox
@@ -139,7 +140,7 @@ def test_an_old_row_put_back_makes_nobody_a_member_again(
     remove(office)
     file = tmp_path / "removed"
     with office.database.writing() as session:
-        keyring.remember_removed(session, Trust(office.trust.verify_key, RemovedMembers(file)))
+        remember_removed(session, Trust(office.trust.verify_key, RemovedMembers(file)))
         session.connection().exec_driver_sql("DELETE FROM departures")
     way(office, before)
     office.trust = Trust(office.trust.verify_key, RemovedMembers(file))
@@ -158,7 +159,7 @@ def test_what_was_noted_counts_only_as_the_organisation_has_signed_it(office: Of
     remove(office)
     office.do("caseworker", "note", case_id, "Backdated words.")
     with office.database.writing() as session:
-        keyring.remember_removed(session, office.trust)
+        remember_removed(session, office.trust)
         row = departures.of(session, member)
         assert row is not None
         lies = {imprint(*each) for each in departures.lying(session)}
