@@ -250,7 +250,7 @@ def assert_that_nobody_is_pinned(form: Form, papers: Sequence[Paper], first: Seq
         numbers = (*first, *rest)
         round = round_of(form, *(paper for paper, times in zip(papers, numbers, strict=True) for _ in range(times)))
         of_two = [replace(each, least=2) for each in tallies(round)]
-        shown = tuple(tuple(each.row.values()) for each in _counted_alone(of_two, people))
+        shown = tuple(tuple(each.row.values()) for each in _counted_alone(of_two, frozenset(range(people))))
         alike[shown].append(dict(_true_counts(of_two, people)))
     assert any(isinstance(count, int) for shown in alike for row in shown for count in row)
     for shown, worlds in alike.items():
