@@ -10,14 +10,14 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.answer_sentences import said_of_answer
-from desk.authentication import refresh_or_lock, unlocked
+from desk.access.authentication import refresh_or_lock, unlocked
+from desk.access.sessions import Session
 from desk.dictation.sending import send
 from desk.dictation.spoken import Dictation, FormGone, Spoken, forms_of
 from desk.dictation.words import answer_time, completion
 from desk.pages import BY_ITSELF, form_is_ours, page, redirect, say, session_of, sessions, words_for
-from desk.sentences import sentence
-from desk.sessions import Session
+from desk.words.answer_sentences import said_of_answer
+from desk.words.sentences import sentence
 from desk.workspace import Workspace
 from locales import LANGUAGES, Words, check_words
 from services.errors import Refusal

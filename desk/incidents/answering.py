@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from desk.authentication import refresh_or_lock
+from desk.access.authentication import refresh_or_lock
+from desk.access.sessions import Session
 from desk.drafts import as_sent, mark_of
 from desk.incidents.grouping import TICKED
 from desk.incidents.incident import asks_too_much, readers_of
 from desk.incidents.kept import JointDraft
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
-from desk.sentences import sentence
-from desk.sessions import Session
-from desk.states import STATES, read_state
+from desk.words.sentences import sentence
+from desk.words.states import STATES, read_state
 from desk.workspace import Workspace
 from locales import Words
 from services.errors import Refusal
