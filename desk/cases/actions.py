@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from desk.access.authentication import refresh_or_lock
+from desk.access.authentication import work_unlocked
 from desk.access.sessions import Session
 from desk.cases.buttons import BUTTONS, Button, Press
 from desk.cases.corrections import CORRECTING
@@ -45,15 +45,12 @@ async def take_in(
     if session is None:
         kept = "" if form.draft.is_blank else request.app[UNOWNED_DRAFTS].seal(form.case_id, form.draft, form.changes)
         return page(request, "unlock.html", status=401, onward=request.path, why="gone", trouble="", kept=kept)
-    if session.workspace is None:
-        lay_aside(request, session, form)
-        return redirect(f"/unlock?next={request.path}&why=idle")
-    async with session.turn:
-        workspace = session.workspace
-        if workspace is None or not await refresh_or_lock(request, session, workspace):
-            lay_aside(request, session, form)
-            return redirect("/unlock?why=idle")
-        return await _kept(request, session, workspace, form, work)
+    return await work_unlocked(
+        request,
+        session,
+        lambda: lay_aside(request, session, form),
+        lambda workspace: _kept(request, session, workspace, form, work),
+    )
 
 
 async def keep_draft(request: web.Request) -> web.Response:
