@@ -4,6 +4,7 @@ Whatever was opened or typed in is gone with the process, wherever in its memory
 """
 
 import asyncio
+import gc
 import logging
 import os
 import socket
@@ -96,6 +97,7 @@ class Room(Shared):
     def opened(self, tag: bytes, member: bytes, box: PublicKey) -> None:
         """From now on this is the room of that session."""
         self._has_opened = True
+        gc.freeze()  # all this is needed until the process ends: to look through it again would hold up a page
         self._channel.say("opened", tag=tag.hex(), member=member.hex(), box=box.hex())
 
     def worked(self) -> None:

@@ -137,8 +137,9 @@ class Several:
         return {**found, NO_ANSWER: frozenset(range(after + self.gave, after + self.people))}
 
     def rows(self) -> tuple[int, ...]:
-        """How many gave each answer, gave none, and did not give each."""
-        return (*self.counts, self.people - self.gave, *(self.people - count for count in self.counts))
+        """How many gave each answer, gave none, did not give each, and gave one but not that."""
+        others = (whole - count for whole in (self.people, self.gave) for count in self.counts)
+        return (*self.counts, self.people - self.gave, *others)
 
 
 def several_of(people: int, answers: int) -> Iterator[Several]:
