@@ -8,10 +8,10 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.pages import form_is_ours, page, redirect, say, words_for
-from desk.sentences import answers_needed, sentence
-from desk.sessions import Session
+from desk.words.sentences import answers_needed, sentence
 from desk.workspace import Workspace
 from desk.written_down import write_down
 from locales import Words
