@@ -4,6 +4,7 @@ Whatever was opened or typed in is gone with the process, wherever in its memory
 """
 
 import asyncio
+import gc
 import logging
 import os
 import socket
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from desk.access.unlocking import TRIES
 from desk.application import make_application
 from desk.config import DeskConfig
 from desk.pages import SESSIONS, load
@@ -21,7 +23,6 @@ from desk.processes import hardening
 from desk.processes.channel import Channel, Gone, Message
 from desk.processes.errands import DrawerAtTheDoor, Errands, TurnsAtTheDoor
 from desk.shared import OpenSession, Shared
-from desk.unlocking import TRIES
 from services.keys.sealing import PublicKey, SymmetricKey, random_bytes
 
 LOOK = 0.1
@@ -96,6 +97,7 @@ class Room(Shared):
     def opened(self, tag: bytes, member: bytes, box: PublicKey) -> None:
         """From now on this is the room of that session."""
         self._has_opened = True
+        gc.freeze()  # all this is needed until the process ends: to look through it again would hold up a page
         self._channel.say("opened", tag=tag.hex(), member=member.hex(), box=box.hex())
 
     def worked(self) -> None:

@@ -43,22 +43,22 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An opened envelope. `tampered`: what is inside does not belong to this row, so it must never be acted on."""
+    """An envelope opened by the key of that name. `tampered`: what is inside does not belong to this row, so it must
+    never be acted on."""
 
     id: bytes
     epoch: str
     week: str
-    compartment: str
+    key: EpochName
     body: dict[str, Any] = field(repr=False)
     tampered: bool
-    serial: int = 0
     imprint: bytes = b""
     """Of the row in which it lay (`services.keys.departures`)."""
 
     @property
-    def key(self) -> EpochName:
-        """The name of the key that opened it."""
-        return EpochName(self.compartment, self.epoch, self.serial)
+    def compartment(self) -> str:
+        """Who can open it."""
+        return self.key.compartment
 
     @property
     def is_dummy(self) -> bool:
@@ -210,7 +210,7 @@ def _read(head: rows.Head, key: EpochName, content: bytes) -> Opened:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         body, belongs = {}, False
     known = body if isinstance(body, dict) else {}
-    return Opened(head.id, head.epoch, head.week, key.compartment, known, not belongs, key.serial)
+    return Opened(head.id, head.epoch, head.week, key, known, not belongs)
 
 
 def _inner(head: rows.Head, compartment: str) -> dict[str, Any]:

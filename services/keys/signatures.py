@@ -34,7 +34,8 @@ def signed(writer: StaffWriter, purpose: str, body: Mapping[str, Any]) -> dict[s
     """The body (JSON types) with 'member' and 'signature' (hex) added, over the purpose and all the rest."""
     content = {**body, "member": writer.member.hex()}
     content.pop("signature", None)
-    return {**content, "signature": sign(_statement(purpose, content), writer.signing.seed).hex()}
+    read_back = json.loads(json.dumps(content))  # as the other side will see it: keys as text, tuples as lists
+    return {**content, "signature": sign(_statement(purpose, read_back), writer.signing.seed).hex()}
 
 
 def check_signed(
@@ -49,7 +50,8 @@ def check_signed(
 
 
 def check_signed_by(member: Certified, purpose: str, body: Mapping[str, Any]) -> None:
-    """Raises NotTrusted unless that member, as their organisation has certified them, signed exactly this."""
+    """Raises NotTrusted unless that member, as their organisation has certified them, signed exactly this (as JSON is
+    read)."""
     content = dict(body)
     try:
         signature = bytes.fromhex(content.pop("signature"))
@@ -102,6 +104,5 @@ class Signatures:
 
 
 def _statement(purpose: str, content: Mapping[str, Any]) -> bytes:
-    """JSON read back first, so that what is signed is what the other side will see (keys as text, tuples as lists)."""
-    plain = json.loads(json.dumps(content))
-    return statement("amana staff 1", purpose.encode(), json.dumps(plain, sort_keys=True).encode())
+    """`content` is as JSON is read."""
+    return statement("amana staff 1", purpose.encode(), json.dumps(content, sort_keys=True).encode())

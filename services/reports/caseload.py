@@ -5,7 +5,6 @@ before are opened; those erased from the store leave memory at the next refresh.
 """
 
 from bisect import bisect_left, insort
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,7 +20,7 @@ from services.keys.keyring import Unlocked
 from services.keys.sealing import NotTrusted
 from services.keys.signatures import Signatures
 from services.keys.trust import Trust
-from services.reports.bodies import CaseEnvelopes, EventBody, MessageBody, ReportBody, digest_of
+from services.reports.bodies import EVENT, MESSAGE, REPORT, CaseEnvelopes, EventBody, ReportBody, digest_of
 from services.reports.case import Case, NoSuchCase, case_name
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
@@ -54,13 +53,36 @@ class Filed:
         return self.key.compartment
 
 
+class Shelf:
+    """Which envelopes lie under a name: mostly one or a few, of very many names, so they take as little as can be."""
+
+    def __init__(self) -> None:
+        self._lying: dict[bytes, tuple[bytes, ...]] = {}
+
+    def of(self, name: bytes) -> tuple[bytes, ...]:
+        """Those under that name."""
+        return self._lying.get(name, ())
+
+    def put(self, name: bytes, envelope: bytes) -> None:
+        """Lay one there that does not lie there yet."""
+        self._lying[name] = (*self.of(name), envelope)
+
+    def take(self, name: bytes, envelope: bytes) -> None:
+        """Take it away, where it lies there."""
+        left = tuple(each for each in self.of(name) if each != envelope)
+        if left:
+            self._lying[name] = left
+        else:
+            self._lying.pop(name, None)
+
+
 class Caseload:
     """Cases by id. Make one for each unlock, and drop it on lock."""
 
     def __init__(self) -> None:
         self._filed: dict[bytes, Filed] = {}
-        self._about: dict[bytes, set[bytes]] = defaultdict(set)
-        self._reports_of: dict[bytes, set[bytes]] = defaultdict(set)
+        self._about = Shelf()
+        self._reports_of = Shelf()
         self._strange: set[bytes] = set()
         self._opener = Opener(COMPARTMENTS)
         self._cases: dict[bytes, Case] = {}
@@ -148,9 +170,9 @@ class Caseload:
             if filed is None:
                 continue
             touched |= self._cases_about(filed)
-            self._about[filed.subject].discard(envelope)
+            self._about.take(filed.subject, envelope)
             if isinstance(filed.item, ReportBody) and filed.item.mailbox:
-                self._reports_of[bytes.fromhex(filed.item.mailbox.tag)].discard(envelope)
+                self._reports_of.take(bytes.fromhex(filed.item.mailbox.tag), envelope)
         return touched
 
     def _knows(self, envelope: bytes) -> bool:
@@ -162,14 +184,14 @@ class Caseload:
             self._strange.add(opened.id)
             return set()
         self._filed[opened.id] = filed
-        self._about[filed.subject].add(opened.id)
+        self._about.put(filed.subject, opened.id)
         if isinstance(filed.item, ReportBody) and filed.item.mailbox:
-            self._reports_of[bytes.fromhex(filed.item.mailbox.tag)].add(opened.id)
+            self._reports_of.put(bytes.fromhex(filed.item.mailbox.tag), opened.id)
         return self._cases_about(filed)
 
     def _cases_about(self, filed: Filed) -> set[bytes]:
         if isinstance(filed.item, CaseMessage):
-            return set(self._reports_of[filed.subject])
+            return set(self._reports_of.of(filed.subject))
         return {filed.subject}
 
     def _fold(self, touched: Collection[bytes]) -> None:
@@ -184,7 +206,7 @@ class Caseload:
                 self._worked_on[case_id] = self._worked_on_in(case_id)
                 continue
             tag = bytes.fromhex(report.item.mailbox.tag) if report.item.mailbox else b""
-            near = {near: self._filed[near] for near in self._about[case_id] | self._about[tag]}
+            near = {near: self._filed[near] for near in {*self._about.of(case_id), *self._about.of(tag)}}
             items = {id: filed.item for id, filed in near.items() if filed.compartment == report.compartment}
             self.forms.add(report.item.form_hash)
             messages = (item for item in items.values() if isinstance(item, CaseMessage))
@@ -213,7 +235,7 @@ class Caseload:
 
     def _worked_on_in(self, case_id: bytes) -> set[str]:
         """The compartments in which a signed event says that there was such a case, though no report of it is open."""
-        near = (self._filed[each] for each in self._about[case_id])
+        near = (self._filed[each] for each in self._about.of(case_id))
         return {each.compartment for each in near if isinstance(each.item, CaseEvent) and each.item.member}
 
     def _breaks(self, compartment: str) -> Callable[[bytes], bool]:
@@ -227,7 +249,7 @@ def _read(signatures: Signatures, opened: Opened) -> Filed | None:
             case "report":
                 return _report(opened)
             case "message" | "route_cut" | "withdrawn" | "consent":
-                message = MessageBody.model_validate(opened.body)
+                message = MESSAGE.validate_python(opened.body)
                 item = CaseMessage(opened.id, message, opened.body)
                 return Filed(opened.key, bytes.fromhex(message.mailbox_tag), item)
             case "event":
@@ -238,12 +260,12 @@ def _read(signatures: Signatures, opened: Opened) -> Filed | None:
 
 
 def _report(opened: Opened) -> Filed | None:
-    report = ReportBody.model_validate({**opened.body, "digest": digest_of(opened.body)})
+    report = REPORT.validate_python({**opened.body, "digest": digest_of(opened.body)})
     return Filed(opened.key, opened.id, report) if report.compartment == opened.compartment else None
 
 
 def _event(signatures: Signatures, opened: Opened) -> Filed:
-    body = EventBody.model_validate(opened.body)
+    body = EVENT.validate_python(opened.body)
     event = CaseEvent(opened.id, body, _signer(signatures, opened, body))
     return Filed(opened.key, bytes.fromhex(body.case), event)
 

@@ -5,6 +5,7 @@ How long somebody can undo what they did is for whoever offers it: envelopes kno
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from services.errors import Refusal
 from services.reports.case import Case, CaseEntry
@@ -41,16 +42,20 @@ def undone(case: Case, deed: bytes, member: bytes) -> Act:
     return Act(DEED.event, {"deed": deed.hex()})
 
 
+NOTHING: Final = frozenset[bytes]()
+"""One for the many cases in which nothing was undone."""
+
+
 def ended_in(entries: Iterable[CaseEntry]) -> frozenset[bytes]:
     """The deeds that their own members have undone, later in the thread than they were done."""
     mine: dict[tuple[str, bytes | None], bytes] = {}
-    ended = set()
+    ended = set[bytes]()
     for entry in entries:
         if entry.kind in UNDOABLE:
             mine[entry.id.hex(), entry.member] = entry.id
         elif entry.kind == DEED.kind and _understands(entry.facts):
             ended.add(mine.get((entry.facts["deed"], entry.member), b""))
-    return frozenset(ended - {b""})
+    return frozenset(ended - {b""}) if ended else NOTHING
 
 
 def ends(case: Case, entry: CaseEntry) -> bytes | None:

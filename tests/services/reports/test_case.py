@@ -7,7 +7,7 @@ import pytest
 
 from services.keys.keyring import Unlocked, signed
 from services.keys.sealing import random_bytes
-from services.reports.bodies import EventBody, MessageBody, ReportBody
+from services.reports.bodies import EVENT, MESSAGE, REPORT
 from services.reports.case import NoSuchCase, case_name, route_alive
 from services.reports.caseload import Caseload
 from services.reports.casework import Casework, MailboxGone, NotYourCase
@@ -285,18 +285,18 @@ def test_concurrent_deeds_fold_alike_in_whatever_order_they_are_found(office: Of
     tag, day = "ab" * 32, "2026-11-20"
     shape = {"kind": "report", "form_hash": "", "answers": {}, "compartment": "safety", "urgent": False}
     shape |= {"mailbox": {"tag": tag, "public_key": tag}, "check_words": [1, 2], "language": "en", "route": None}
-    report = ReportBody.model_validate(shape | {"day": day})
+    report = REPORT.validate_python(shape | {"day": day})
     members = [random_bytes(16), random_bytes(16)]
 
     def deed(clock: int, status: str, member: int) -> CaseEvent:
         envelope = random_bytes(16)
         body = {"kind": "event", "id": envelope.hex(), "case": case_id.hex(), "event": "status", "clock": clock}
-        read = EventBody.model_validate(body | {"facts": {"status": status}, "day": day})
+        read = EVENT.validate_python(body | {"facts": {"status": status}, "day": day})
         return CaseEvent(envelope, read, members[member])
 
     events = [deed(1, "waiting", 0), deed(1, "closed", 1), deed(2, "in_progress", 0), deed(2, "waiting", 1)]
     message = {"kind": "message", "mailbox_tag": tag, "day": day, "text": "more"}
-    messages = [CaseMessage(random_bytes(16), MessageBody.model_validate(message)) for _ in range(3)]
+    messages = [CaseMessage(random_bytes(16), MESSAGE.validate_python(message)) for _ in range(3)]
     expected = fold(case_id, report, messages, events)
     for seed in range(50):
         shuffled = Random(seed)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.audit.reading import Reader
 from services.keys.sealing import new_key_pair, random_bytes
 from services.reports import later_words
-from services.reports.bodies import EventBody, MailboxBody, MessageBody, ReportBody
+from services.reports.bodies import EVENT, MESSAGE, MailboxBody, ReportBody
 from services.reports.case import NoSuchCase
 from services.reports.casework import CannotBeAsked, Casework, MailboxGone, TooManyReferrals
 from services.reports.deeds import asking
@@ -300,7 +300,7 @@ REPORT = ReportBody(
 def event(at: int, name: str, **facts: object) -> CaseEvent:
     id = at.to_bytes(16, "big")
     body = {"kind": "event", "id": id.hex(), "case": "00" * 16, "event": name, "facts": facts, "clock": at}
-    return CaseEvent(id, EventBody.model_validate(body | {"day": TODAY}), MEMBER)
+    return CaseEvent(id, EVENT.validate_python(body | {"day": TODAY}), MEMBER)
 
 
 def consent(number: int, asked: Terms, answer: str) -> CaseMessage:
@@ -308,7 +308,7 @@ def consent(number: int, asked: Terms, answer: str) -> CaseMessage:
     body = {"kind": "consent", "id": id.hex(), "mailbox_tag": "00" * 32, "day": TODAY.isoformat(), "order": number}
     body |= {"referral": asked.id, "terms": asked.digest, "answer": answer}
     said = later_words.signed(VOICE, body)
-    return CaseMessage(id, MessageBody.model_validate(said), said)
+    return CaseMessage(id, MESSAGE.validate_python(said), said)
 
 
 @given(asked=st.lists(TERMS, min_size=1, max_size=4), agreed=TERMS)
