@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
+from desk.access.unlocking import THROTTLE, knocker_of
 from desk.pages import form_is_ours, page, redirect, say, words_for
 from desk.queue.several import TICKED
-from desk.sentences import sentence
-from desk.sessions import Session
-from desk.troubles import trouble_words
-from desk.unlocking import THROTTLE, knocker_of
+from desk.words.sentences import sentence
+from desk.words.troubles import trouble_words
 from desk.workspace import Workspace
 from locales import Words
 from services.errors import Refusal

@@ -64,6 +64,19 @@ def test_a_question_that_waited_is_counted_once_enough_came(form: Form) -> None:
     assert (numbers(found), found.people) == ([30, 18, 0], 48)
 
 
+def test_nobody_is_counted_again_where_questions_hang_together_for_a_while(form: Form) -> None:
+    """A later version of a form may join a question to another one, and the next one part them again."""
+    going, hit = (
+        Tally(form, form.items[path], {"yes": frozenset(range(100)), "no": frozenset()}, frozenset(), frozenset(), 5)
+        for path in ("going", "hit")
+    )
+    blocks: Blocks = {}
+    for family, people in (([going], 20), ([hit], 30), ([going, hit], 60), ([going], 100)):
+        take_in(blocks, family, people)
+    counted = [person for block in blocks["going"] for person in block.who]
+    assert len(counted) == len(set(counted)) == 90
+
+
 def splits(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
     if parts == 1:
         yield (whole,)
@@ -79,7 +92,7 @@ def looked_at(tally: Tally, ends: Iterable[int]) -> Seen:
     for people in ends:
         take_in(blocks, [tally.among(frozenset(range(people)))], people)
         (found,) = _stand([tally], blocks, people)
-        looks.append((found.people, *found.row.values()))
+        looks.append((len(found.who), *found.row.values()))
     return tuple(looks)
 
 
