@@ -17,7 +17,7 @@ from typing import Final
 from services.authoring.parts import EmergencyLine, Problem, TableReader, read_toml
 from services.directory.folding import all_words
 from services.directory.needs import Needs, Pressing
-from services.sayings import Found, Groups, NotASaying, Places, Saying, sayings
+from services.sayings import Found, Groups, NotASaying, Places, Saying, sayings, without_phrases
 
 FILE: Final = "danger.toml"
 _BRACKETS: Final = re.compile(r"\([^)]*\)")
@@ -69,13 +69,30 @@ class DangerWords:
 
     def spoken_of(self, text: str) -> tuple[Spoken, ...]:
         """The kinds a text speaks of, in order."""
-        found = Found(all_words(text), self._places).without(self.harmless)
+        return self._spoken_in(all_words(text))
+
+    def _spoken_in(self, words: Sequence[str]) -> tuple[Spoken, ...]:
+        found = Found(words, self._places).without(self.harmless)
         firsts = ((kind, next(filter(found.without(kind.unless).has, kind.languages), None)) for kind in self.kinds)
         return tuple(Spoken(kind, kind.languages[saying]) for kind, saying in firsts if saying is not None)
 
-    def is_urgent(self, text: str) -> bool:
-        """Whether a text speaks of something that somebody is in danger of."""
-        return any(spoken.danger.key not in _NAME_SOMEBODY for spoken in self.spoken_of(text))
+    def is_urgent(self, text: str, calm: Iterable[str] = ()) -> bool:
+        """Whether a text speaks of something that somebody is in danger of, in other words than these (of
+        `urgent_words`)."""
+        words = without_phrases(all_words(text), calm)
+        return any(spoken.danger.key not in _NAME_SOMEBODY for spoken in self._spoken_in(words))
+
+    def urgent_words(self, text: str) -> tuple[str, ...]:
+        """The words of a text by which it does, as they are folded, each once."""
+        words = all_words(text)
+        found = Found(words, self._places).without(self.harmless)
+        said = dict[str, None]()
+        for kind in self.kinds:
+            if kind.key not in _NAME_SOMEBODY:
+                rest = found.without(kind.unless)
+                spans = (span for saying in kind.languages for span in rest.spans(saying))
+                said |= dict.fromkeys(" ".join(words[at] for at in span) for span in spans)
+        return tuple(said)
 
     def pressing_in(self, text: str) -> tuple[Pressing, ...]:
         """The needs that what a text speaks of calls for, the most pressing first, each once."""

@@ -128,11 +128,11 @@ class Found:
 
     def has(self, saying: Saying) -> bool:
         """Whether it stands there."""
-        return next(self._spans(saying), None) is not None
+        return next(self.spans(saying), None) is not None
 
     def without(self, sayings: Iterable[Saying]) -> "Found":
         """The same text with the words of these sayings hidden; what stands in a gap of one stays."""
-        hidden = {at for saying in sayings for span in self._spans(saying) for at in span if self._says(saying, at)}
+        hidden = {at for saying in sayings for span in self.spans(saying) for at in span if self._says(saying, at)}
         if not hidden:
             return self
         rest = copy(self)
@@ -143,7 +143,8 @@ class Found:
         """Whether this word is one of the saying's own."""
         return not self._of[self.words[at]].isdisjoint(saying)
 
-    def _spans(self, saying: Saying) -> Iterator[range]:
+    def spans(self, saying: Saying) -> Iterator[range]:
+        """Where it stands there."""
         if self._there.issuperset(saying):
             for start in range(len(self.words)):
                 if end := self._end(start, saying):
@@ -158,6 +159,15 @@ class Found:
             return next(filter(None, (self._end(at + passed, rest) for passed in range(LONGEST_GAP + 1))), 0)
         fits = at < len(self.words) and first in self._of[self.words[at]]
         return self._end(at + 1, rest) if fits else 0
+
+
+def without_phrases(words: Sequence[str], phrases: Iterable[str]) -> list[str]:
+    """The words with those hidden that stand there as in one of the phrases, word for word."""
+    hidden = set[int]()
+    for phrase in map(str.split, phrases):
+        starts = (at for at in range(len(words)) if phrase and [*words[at : at + len(phrase)]] == phrase)
+        hidden.update(each for at in starts for each in range(at, at + len(phrase)))
+    return [HIDDEN if at in hidden else word for at, word in enumerate(words)]
 
 
 def sayings(said: str, language: str, groups: Groups) -> list[Saying]:
