@@ -5,6 +5,7 @@ So that a mistake in a guide, found at a restart in the night, does not silence 
 
 import io
 import logging
+import os
 import tempfile
 import zipfile
 from datetime import datetime
@@ -57,12 +58,14 @@ def _load_kept(kept: Path, database: Database, now: datetime, in_use: FormsInUse
 
 
 def _keep(folder: Path, kept: Path) -> None:
-    """Written whole or not at all: bot and desk may start side by side."""
+    """Written whole or not at all, also where the power is lost: bot and desk may start side by side."""
     packed = _packed(folder)
     if kept.is_file() and kept.read_bytes() == packed:
         return
     with tempfile.NamedTemporaryFile(dir=kept.parent, prefix=f"{KEPT}.", delete=False) as file:
         file.write(packed)
+        file.flush()
+        os.fsync(file.fileno())
     Path(file.name).replace(kept)
 
 

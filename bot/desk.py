@@ -12,11 +12,11 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from bot import audit, marks
 from bot.bootstrap import Foundations, NotInstalled, Premises, open_premises, read_runtime_key, utc_now
-from bot.ending import when_told
-from bot.locks import using
 from bot.logs import LogEvent, log
+from bot.processes.ending import when_told
+from bot.processes.locks import using
+from bot.recovery import audit, marks
 from bot.settings import Settings
 from desk.config import HARD_MINUTES, DeskConfig
 from desk.pages import cookie_name

@@ -11,14 +11,15 @@ import socket
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
-from bot import marks
-from bot.backups import LOOK_EVERY, Shelf
 from bot.bootstrap import Clock, Foundations
 from bot.incoming.intake import Troubles
 from bot.logs import LogEvent, in_fives, seconds_since
+from bot.part import Part
+from bot.recovery import marks
+from bot.recovery.backups import LOOK_EVERY, Shelf
 from bot.settings import Settings
 from bot.tick import Tick
 from storage import outbox
@@ -39,15 +40,6 @@ BROKEN: Final = "broken"
 """What is said where a restart may help."""
 JUST_FALLEN: Final = 60.0
 """Seconds after a fall for which a sender has not shown that it can run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part: whether it works, whether a restart may help where it does not, and its numbers."""
-
-    works: bool
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    may_restart: bool = True
 
 
 class Health:

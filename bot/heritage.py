@@ -1,4 +1,4 @@
-"""What one process leaves to the next in its place (bot.generations): counts, marks and keys that exist nowhere else.
+"""What one process leaves to the next in its place: counts, marks and keys that exist nowhere else.
 
 None of it is what anybody said. It goes through a file in memory that only the two of them hold, and is wiped there as
 soon as it is read. What stands there is read as data: whoever came to write it could have no code run.
@@ -16,7 +16,7 @@ from bot.logs import EventCounts, LogEvent
 from bot.outgoing.attention import Attention
 from bot.outgoing.pace import ChatPace, Pace
 from bot.outgoing.patience import Patience
-from bot.plain_form import as_json, from_json
+from bot.succession.plain_form import as_json, from_json
 from handlers.chat.screen.last_answers import Answered, LastAnswers
 from handlers.chat.screen.shown_keyboards import Below, ShownKeyboards
 from services.conversation.quotas import WEEK, Quotas

@@ -4,7 +4,6 @@ Nothing here is about a person: no label but names of parts and of events, no nu
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -12,9 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from bot.logs import counted, in_fives
-
-if TYPE_CHECKING:
-    from bot.health import Part
+from bot.part import Part
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -22,7 +19,7 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 class _Numbers(Collector):
     """What the parts said just now."""
 
-    def __init__(self, parts: Mapping[str, "Part"], up: float) -> None:
+    def __init__(self, parts: Mapping[str, Part], up: float) -> None:
         self._parts = parts
         self._up = up
 
@@ -43,7 +40,7 @@ class _Numbers(Collector):
         yield events
 
 
-def as_text(parts: Mapping[str, "Part"], up: float) -> bytes:
+def as_text(parts: Mapping[str, Part], up: float) -> bytes:
     """The exposition format of Prometheus."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Numbers(parts, up))

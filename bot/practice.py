@@ -15,8 +15,8 @@ from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
+from bot.processes.supervisor import MemberProcess, Supervisor
 from bot.settings import CHECKOUT, Settings
-from bot.supervisor import MemberProcess, Supervisor
 from bot.terminal import give, stop, tell, words, working
 
 TOKEN = "100000001:practice-room-token-not-a-real-one-0"  # noqa: S105  the pretend Telegram's own token

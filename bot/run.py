@@ -12,36 +12,36 @@ from typing import Any, TypeVar
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.application import Poller
-from bot.audit import remembering
-from bot.backups import backing_up
 from bot.bootstrap import Foundations, build_app, check_keys, open_foundations, utc_now
 from bot.commands import publish_commands
-from bot.directory_memory import DirectoryMemory
-from bot.dummies import making_dummies
-from bot.ending import when_told
-from bot.generations import in_generations
 from bot.health import Health, Port, listening, serving
 from bot.heritage import Heritage
 from bot.incoming.answering import Answering, AnyApplication
 from bot.incoming.intake import Intake, Lasting, Troubles
 from bot.incoming.meanwhile import Meanwhile
 from bot.incoming.turn_store import DatabaseTurnStore
-from bot.leadership import begin_anew
 from bot.logs import LogEvent, count_on_from, log
-from bot.marks import count_on, marking
-from bot.nudging import nudging
 from bot.outgoing.broadcasting import Broadcasting, is_meant
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.progress import ProgressLines
-from bot.outgoing.reminding import reminding
-from bot.place import Place, enter, hold_folder
+from bot.processes.ending import when_told
+from bot.processes.leadership import begin_anew
+from bot.processes.place import Place, enter, hold_folder
 from bot.profile import publish_profile
-from bot.renewal import REST, REST_ON_A_SERVER, Renewal
-from bot.schedule import start_schedule, while_the_clock_is_right
+from bot.recovery.audit import remembering
+from bot.recovery.backups import backing_up
+from bot.recovery.marks import count_on, marking
 from bot.settings import Settings
-from bot.shuffling import shuffling_rows
+from bot.succession.generations import in_generations
+from bot.succession.renewal import REST, REST_ON_A_SERVER, Renewal
 from bot.tick import Tick
-from bot.watched import watched
+from bot.ticks.directory_memory import DirectoryMemory
+from bot.ticks.dummies import making_dummies
+from bot.ticks.nudging import nudging
+from bot.ticks.reminding import reminding
+from bot.ticks.schedule import start_schedule, while_the_clock_is_right
+from bot.ticks.shuffling import shuffling_rows
+from bot.ticks.watched import watched
 from bot.wire.clock import TelegramClock
 from desk.processes import hardening
 from handlers import routes
@@ -61,7 +61,7 @@ from storage.errors import DatabaseAway
 
 Result = TypeVar("Result")
 LONGEST_STOP, PATIENCE = 4.0, 2.5
-"""Seconds to finish and confirm what is under way, and of them to finish it (see bot.ending)."""
+"""Seconds to finish and confirm what is under way, and of them to finish it (see bot.processes.ending)."""
 PAUSE = 2.0
 """Seconds between tries to reach Telegram at the start."""
 
@@ -86,8 +86,8 @@ def run_bot(settings: Settings) -> None:
     """Answer until SIGINT or SIGTERM. Raises NoToken, AlreadyRunning, BeingExchanged, AnotherPoller, InvalidToken, and
     what open_foundations raises but DatabaseAway. Nothing else may run in this process: it is forked.
 
-    What people say is read by one process after another (bot.renewal). On PostgreSQL another may be at work for the
-    bot: then this one stands by until that falls, and begins anew where it would be followed by a next.
+    What people say is read by one process after another (bot.succession.renewal). On PostgreSQL another may be at work
+    for the bot: then this one stands by until that falls, and begins anew where it would be followed by a next.
     """
     if settings.token is None:
         raise NoToken

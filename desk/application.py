@@ -8,9 +8,20 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from desk.account import show_account, work_on_account
-from desk.audit import show_audit
-from desk.authentication import lock_removed
+from desk.access.authentication import lock_removed
+from desk.access.security import add_security_headers, refuse_foreign_requests
+from desk.access.sessions import Sessions
+from desk.access.throttle import UnlockThrottle
+from desk.access.unlocking import (
+    THROTTLE,
+    TRIES,
+    choose_language,
+    lock_desk,
+    show_unlock_page,
+    show_waiting,
+    try_passphrase,
+)
+from desk.access.windows import note_window
 from desk.buzzer import show_buzzer, tell_buzzer
 from desk.cases.actions import keep_draft, work_on_case
 from desk.cases.case import show_case
@@ -23,21 +34,18 @@ from desk.journeys import print_journeys, show_journeys
 from desk.narrative.pages import keep_narrative, show_narrative, work_on_narrative
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page, words_for
-from desk.phones import show_phones, work_on_phones
 from desk.picture.overview import show_picture
 from desk.picture.passing_on import pass_on
 from desk.queue.queue import search_cases, show_queue
 from desk.queue.several import work_on_several
 from desk.referral.pages import show_referrals, work_on_referral
 from desk.sealed_drafts import UnownedDrafts
-from desk.security import add_security_headers, refuse_foreign_requests
-from desk.sessions import Sessions
 from desk.shared import Shared
+from desk.staff.account import show_account, work_on_account
+from desk.staff.audit import show_audit
+from desk.staff.phones import show_phones, work_on_phones
 from desk.surveys import export_round, show_round, show_surveys, show_text
-from desk.throttle import UnlockThrottle
-from desk.troubles import trouble_words
-from desk.unlocking import THROTTLE, TRIES, choose_language, lock_desk, show_unlock_page, show_waiting, try_passphrase
-from desk.windows import note_window
+from desk.words.troubles import trouble_words
 from storage.errors import trouble_of
 
 LARGEST_FORM = 2 * 1024 * 1024

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.pages import form_is_ours, page, redirect, words_for
-from desk.sessions import Session
 from desk.workspace import Workspace
 from locales import Words
 from services.reports.case import Case

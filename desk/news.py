@@ -7,7 +7,7 @@ import re
 
 from aiohttp import web
 
-from desk.authentication import refresh_or_lock
+from desk.access.authentication import refresh_or_lock
 from desk.pages import session_of, sessions, words_for
 from desk.workspace import Workspace
 from services.reports.case import NoSuchCase

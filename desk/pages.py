@@ -10,13 +10,13 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from desk.case_words import aside_words
+from desk.access.sessions import Flash, Session, Sessions
 from desk.config import DeskConfig
 from desk.sanitising import excerpt, sanitised
 from desk.sealed_drafts import UnownedDrafts
-from desk.sentences import age_words, compartment_words, level_words, state_words, status_words
-from desk.sessions import Flash, Session, Sessions
-from desk.states import read_state
+from desk.words.case_words import aside_words
+from desk.words.sentences import age_words, compartment_words, level_words, state_words, status_words
+from desk.words.states import read_state
 from locales import LANGUAGES, Words, best_language
 from locales.dates import worded
 from services.marks import Standing

@@ -8,7 +8,7 @@ stays here, and pages name it by a number that says nothing once the desk has lo
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from desk.labels import Labels
+from desk.words.labels import Labels
 from services.directory.folding import all_words, words_written
 from services.reports.case import Case
 from services.reports.deeds.notes import no_more_said

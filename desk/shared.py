@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from desk.access.throttle import Turns
 from desk.presence import Presence
 from desk.sealed_drafts import Drawer
-from desk.throttle import Turns
 from services.keys.sealing import PublicKey, SymmetricKey, keyed_tag, random_bytes
 
 

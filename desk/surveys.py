@@ -8,10 +8,10 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.pages import form_is_ours, page, redirect, say, words_for
-from desk.sentences import answers_needed, sentence
-from desk.sessions import Session
+from desk.words.sentences import answers_needed, sentence
 from desk.workspace import Workspace
 from desk.written_down import write_down
 from locales import Words
@@ -24,7 +24,7 @@ from services.forms.definition.labels import path_in_form
 from services.spreadsheets import ExportSheet, csv_file, xlsx_file, zip_of_csv
 from services.surveys.answers import NoSuchRound, Round, RoundName
 from services.surveys.counts import Counted, WouldTell, counted
-from services.surveys.rounds import as_it_grew, part_to_show
+from services.surveys.rounds import of_these, part_to_show
 from services.surveys.tables import Export, TooFewAnswers, counts_table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,7 +94,7 @@ async def show_text(request: web.Request, session: Session, workspace: Workspace
     found = await asyncio.to_thread(_text_question, part, asked, words)
     if part is None or found is None:
         return page(request, "no_survey.html", status=404)
-    texts = texts_of(_as_it_stood(part, found.people), asked)
+    texts = texts_of(of_these(part, found.who), asked)
     number = (_number(request.query.get("number", "1")) - 1) % len(texts)
     facts: dict[str, Any] = {
         "name": round.name,
@@ -188,11 +188,6 @@ def _has_texts(question: Counted) -> bool:
 def _text_question(part: Round | None, path: str, words: Words) -> Counted | None:
     questions = _counts_of(part, words)["questions"]
     return next((each for each in questions if each.path == path and _has_texts(each)), None)
-
-
-def _as_it_stood(part: Round, people: int) -> Round:
-    """The part as it was when a question was counted last."""
-    return next(each for each in as_it_grew(part) if len(each.answers) == people)
 
 
 def _file(workspace: Workspace, name: RoundName, choice: FileChoice) -> File:

@@ -17,7 +17,6 @@ from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.erasing import Erasing
 from desk.incidents.kept import JointDrafts
-from desk.labels import Labels
 from desk.narrative.kept import Shortening
 from desk.picture.watch import Watch
 from desk.queue.board import Board
@@ -25,6 +24,7 @@ from desk.queue.tabs import tabs_of
 from desk.referral.choice import ReferralChoice
 from desk.search import CaseIndex, Searches
 from desk.seen import Seen
+from desk.words.labels import Labels
 from services.content.recipients import Possible, Recipients
 from services.errors import Refusal
 from services.incidents.likeness import Likenesses

@@ -1,7 +1,7 @@
 """What people say, as a list tells it, and whether it stands in a text: any person, any tense, nearly any spelling.
 
 In a listed saying "…" stands for up to four other words, "*" at a word's end for any ending, "~" for every person and
-tense of a verb, and "<name>" for any word of that group of the same language. An apostrophe may be left out by whoever
+tense of a verb, and "<name>" for any member of that group of that language. An apostrophe may be left out by whoever
 writes, and so may one of two equal letters; a word of five letters may have two neighbours swapped, a longer one a
 wrong letter.
 
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
 from services.directory.folding import AND, all_words, folded, tells
@@ -185,14 +185,21 @@ def _of_no_group(said: str, language: str) -> tuple[Saying, ...]:
 
 def _ways(said: str, language: str, groups: Groups) -> list[Saying]:
     ways = dict.fromkeys((said, _APOSTROPHE.sub("", said)))
-    return [_saying(way, language, groups) for way in ways]
+    return [saying for way in ways for saying in _sayings(way, language, groups)]
 
 
-def _saying(said: str, language: str, groups: Groups) -> Saying:
+def _sayings(said: str, language: str, groups: Groups) -> Iterator[Saying]:
+    """One, or one for each way to say a group that has members of several words."""
     parts = [part for part in said.replace(GAP, f" {GAP} ").split() if part == GAP or any(map(str.isalnum, part))]
     if not parts or GAP in (parts[0], parts[-1]):
         raise NotASaying("has no words at its ends", "Write words; … stands between two of them")
-    saying = tuple(place for part in parts for place in _places(part, language, groups))
+    for ways in product(*(_places(part, language, groups) for part in parts)):
+        saying = tuple(chain.from_iterable(ways))
+        _refuse_a_bad_one(saying, said)
+        yield saying
+
+
+def _refuse_a_bad_one(saying: Saying, said: str) -> None:
     if len(saying) > MOST_WORDS:
         rule = "is too long to be written by somebody else in the same words"
         raise NotASaying(rule, f"Write at most {MOST_WORDS} words")
@@ -202,22 +209,34 @@ def _saying(said: str, language: str, groups: Groups) -> Saying:
     if len(saying) == 1 and not said.isupper() and any(map(_is_too_short, saying[0].exact)):
         rule = "is too short to stand alone: other words are written like it"
         raise NotASaying(rule, "Write it with the words beside it")
-    return saying
 
 
 def _is_too_short(word: str) -> bool:
     return len(word) < (SHORTEST_LATIN_ALONE if word[0].isascii() else SHORTEST_ALONE) or not tells(word)
 
 
-def _places(part: str, language: str, groups: Groups) -> list[Place]:
+def _places(part: str, language: str, groups: Groups) -> list[Saying]:
+    """The ways in which that part of a saying may stand there."""
     if part == GAP:
-        return [ANYTHING]
+        return [(ANYTHING,)]
     group = _GROUP.fullmatch(part)
     if group is None:
-        return [_place((each,), language) for each in _apart(part)]
+        return [tuple(_place((each,), language) for each in _apart(part))]
     if group[1] not in groups:
         raise NotASaying(f"names a group “{group[1]}” that there is not", f"List it under [groups.{language}]")
-    return [_place(tuple(word for each in groups[group[1]] for word in _apart(each)), language)]
+    return _members(tuple(groups[group[1]]), language)
+
+
+@cache
+def _members(members: tuple[str, ...], language: str) -> list[Saying]:
+    """All of one word together; of those of several words ("ابن عمي", "grand-père") all that differ in their last."""
+    lasts: dict[tuple[str, ...], list[str]] = {}
+    for *before, last in map(_apart, members):
+        lasts.setdefault(tuple(before), []).append(last)
+    return [
+        (*(_place((each,), language) for each in before), _place(tuple(last), language))
+        for before, last in lasts.items()
+    ]
 
 
 @cache

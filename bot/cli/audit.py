@@ -2,9 +2,9 @@
 
 import typer
 
-from bot import audit
 from bot.bootstrap import Foundations, open_foundations
 from bot.cli.staff import AsJson, PassphraseFd, a_steward, write_down
+from bot.recovery import audit
 from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words
 from services.audit.chain import accepted
@@ -24,7 +24,7 @@ def show(json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
     if json:
         give_json([_facts(each) for each in read])
     else:
-        from desk.audit_words import deed_words, nobody_words
+        from desk.words.audit_words import deed_words, nobody_words
 
         heads = [words("Number"), words("Day"), words("Who"), words("What"), words("About")]
         rows = ((each, _who(each, names) or nobody_words(words, each)) for each in read)

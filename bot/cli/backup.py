@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot.backups import KEYRING, Shelf, is_whole, make_backup
 from bot.bootstrap import open_vault, utc_now
 from bot.cli.recover import SharesFd, ask_shares, shares_do_not_fit
-from bot.locks import BackupUnderWay
-from bot.restoring import OfAnotherOrganisation, Opened, Restored, WrongPart, keyring_beside, opened, restore
+from bot.processes.locks import BackupUnderWay
+from bot.recovery.backups import KEYRING, Shelf, is_whole, make_backup
+from bot.recovery.restoring import OfAnotherOrganisation, Opened, Restored, WrongPart, keyring_beside, opened, restore
 from bot.settings import Settings, read_settings
 from bot.terminal import give, stop, tell, words, working
 from services.backups import NotABackup

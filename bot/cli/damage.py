@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.backups import Shelf
 from bot.cli.migrate_database import moved, what_next
+from bot.recovery.backups import Shelf
 from bot.settings import read_settings
 from bot.terminal import words
 from storage.errors import DatabaseUnusable, Reason

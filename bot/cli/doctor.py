@@ -5,11 +5,11 @@ import shlex
 import stat
 from collections.abc import Iterator
 
-from bot import audit, marks
-from bot.backups import Shelf
 from bot.bootstrap import Foundations, open_foundations, utc_now
 from bot.cli import damage, tampering
 from bot.cli.finding import Finding
+from bot.recovery import audit, marks
+from bot.recovery.backups import Shelf
 from bot.settings import Settings, read_settings
 from bot.terminal import console, give, stop, tell, words, working
 from handlers.forms.own_words import own_words

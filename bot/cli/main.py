@@ -36,10 +36,10 @@ from bot.cli import (
     staff,
     surveys,
 )
-from bot.locks import AlreadyRunning, BeingExchanged, StillInUse
 from bot.logs import set_up_logs
+from bot.processes.locks import AlreadyRunning, BeingExchanged, StillInUse
+from bot.processes.supervisor import FATAL, MemberProcess, Supervisor
 from bot.settings import SettingsWrong, read_settings
-from bot.supervisor import FATAL, MemberProcess, Supervisor
 from bot.terminal import stop, tell, words
 from services.authoring.parts import ContentBroken
 from services.keys.epoch_keys import NoTrustedKey

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.locks import alone
+from bot.processes.locks import alone
 from bot.settings import Settings, read_settings
 from bot.terminal import give, stop, tell, words, working
 from storage import integrity, migrations

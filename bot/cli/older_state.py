@@ -1,8 +1,8 @@
 """`amana accept-older-state`: where an older database was put in the place of the newest, and that is to stay so."""
 
-from bot import audit, marks
 from bot.bootstrap import open_foundations, utc_now
 from bot.cli.staff import PassphraseFd, a_steward, write_down
+from bot.recovery import audit, marks
 from bot.settings import read_settings
 from bot.terminal import stop, tell, words
 from services.audit.chain import accepted

@@ -243,7 +243,7 @@ def _promises(opened: OpenedReports) -> Promises:
 
 
 def _labels(opened: OpenedReports) -> Any:
-    from desk.labels import Labels
+    from desk.words.labels import Labels
 
     labels = Labels()
     with opened.found.database.reading() as session:

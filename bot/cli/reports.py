@@ -218,8 +218,8 @@ def unlocked_reports(passphrase_fd: int | None) -> Iterator[OpenedReports]:
 
 def _holding(opened: OpenedReports, search_fd: int) -> list[Case]:
     """The cases that hold the words which come there."""
-    from desk.labels import Labels
     from desk.search import CaseIndex
+    from desk.words.labels import Labels
 
     [text], labels = ask_hidden([""], search_fd), Labels()
     with opened.found.database.reading() as session:

@@ -3,7 +3,7 @@
 from bot.bootstrap import Vault, open_organisation, open_vault, utc_now
 from bot.cli.staff import PassphraseFd, open_member, steward_only
 from bot.installation import put_key
-from bot.locks import alone
+from bot.processes.locks import alone
 from bot.settings import read_settings
 from bot.terminal import give, tell, words
 from services import addresses

@@ -71,7 +71,7 @@ def export(
 ) -> None:
     """Write a round as KoBo would: a workbook, the same as .csv, and the counts that may be passed on."""
     # These load the engine of forms and the solver, which a bot's start need not wait for.
-    from desk.sentences import answers_needed
+    from desk.words.sentences import answers_needed
     from services.surveys.counts import WouldTell
     from services.surveys.tables import TooFewAnswers
 

@@ -20,7 +20,7 @@ from bot.incoming.lines import Lines
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.incoming.window import Window
 from bot.logs import LogEvent, log
-from bot.renewal import Renewal
+from bot.succession.renewal import Renewal
 from bot.wire.errors import NotOurTurn, seconds_to_wait
 from handlers.chat.arrival import FLOOD, Arrival, narrow
 from services.conversation.moments import surely_heard

@@ -1,8 +1,8 @@
 """Words of an answer that nobody here wants are taken out before any of it is read: of names, user names, telephone
 numbers, file names and addresses no text is ever made.
 
-What came over the wire lay in memory as bytes all the same, until the end of the process (bot.renewal). The language of
-the phone is kept: it is what somebody is greeted in.
+What came over the wire lay in memory as bytes all the same, until the end of the process (bot.succession.renewal). The
+language of the phone is kept: it is what somebody is greeted in.
 """
 
 import re

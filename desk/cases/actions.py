@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from desk.authentication import refresh_or_lock
+from desk.access.authentication import work_unlocked
+from desk.access.sessions import Session
 from desk.cases.buttons import BUTTONS, Button, Press
 from desk.cases.corrections import CORRECTING
 from desk.cases.form import CaseForm, read_form
@@ -22,9 +23,8 @@ from desk.incidents.grouping import group
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.queue.filters import read_filters
 from desk.referral.outcome import put_outcome_in
-from desk.sentences import sentence
-from desk.sessions import Session
-from desk.states import read_state
+from desk.words.sentences import sentence
+from desk.words.states import read_state
 from desk.workspace import CaseChanged, Workspace
 from services.errors import Refusal
 from services.reports.case import Case, NoSuchCase
@@ -46,15 +46,12 @@ async def take_in(
     if session is None:
         kept = "" if form.draft.is_blank else request.app[UNOWNED_DRAFTS].seal(form.case_id, form.draft, form.changes)
         return page(request, "unlock.html", status=401, onward=request.path, why="gone", trouble="", kept=kept)
-    if session.workspace is None:
-        lay_aside(request, session, form)
-        return redirect(f"/unlock?next={request.path}&why=idle")
-    async with session.turn:
-        workspace = session.workspace
-        if workspace is None or not await refresh_or_lock(request, session, workspace):
-            lay_aside(request, session, form)
-            return redirect("/unlock?why=idle")
-        return await _kept(request, session, workspace, form, work)
+    return await work_unlocked(
+        request,
+        session,
+        lambda: lay_aside(request, session, form),
+        lambda workspace: _kept(request, session, workspace, form, work),
+    )
 
 
 async def keep_draft(request: web.Request) -> web.Response:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desk.cases.form import CaseForm
-from desk.states import read_state
+from desk.words.states import read_state
 from desk.workspace import Workspace
 from services.reports.case import Case
 from services.reports.deeds import (

@@ -5,7 +5,8 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.cases.controls import controls_of
 from desk.cases.reply_preview import preview_of, ready_for
 from desk.cases.thread import Thread
@@ -15,7 +16,6 @@ from desk.pages import page, words_for
 from desk.queue.filters import chosen, found, read_filters
 from desk.queue.neighbours import neighbours
 from desk.referral.outcome import ready_outcome
-from desk.sessions import Session
 from desk.workspace import Workspace
 from locales import LANGUAGES
 from services.reports.case import NoSuchCase

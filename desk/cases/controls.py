@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from desk.case_words import ASIDE_WORDS, DRIVER_WORDS, GROUP_WORDS
 from desk.cases.urgency import words_that_call
-from desk.colleagues import takers_of
-from desk.states import STATES, state_of
+from desk.staff.colleagues import takers_of
+from desk.words.case_words import ASIDE_WORDS, DRIVER_WORDS, GROUP_WORDS
+from desk.words.states import STATES, state_of
 from desk.workspace import Workspace
 from locales import Words
 from services.reports.case import Case

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from desk.drafts import FIELDS, CaseDraft, mark_of
-from desk.states import STATES
+from desk.words.states import STATES
 
 ENTRY = re.compile("[0-9a-f]{32}")
 ABOUT: Mapping[str, frozenset[str]] = {

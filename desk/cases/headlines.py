@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk.case_words import DRIVER_WORDS, GROUP_WORDS, STEP_WORDS, aside_words
-from desk.sentences import level_words, state_words
+from desk.words.case_words import DRIVER_WORDS, GROUP_WORDS, STEP_WORDS, aside_words
+from desk.words.sentences import level_words, state_words
 from locales import Words
 from services.reports.case import CaseEntry
 from services.reports.deeds.at_risk import groups_in

@@ -4,10 +4,10 @@ import asyncio
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.cases.thread import Thread
 from desk.pages import form_is_ours, page, redirect, words_for
-from desk.sessions import Session
 from desk.workspace import Workspace
 from services.reports.case import NoSuchCase
 from services.reports.deeds.printing import printed

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.cases.headlines import HEADLINES, Said
-from desk.sentences import told_words
+from desk.words.sentences import told_words
 from desk.workspace import Workspace
 from locales import Words
 from services.reports.case import Case, CaseEntry, PersonReach

@@ -10,14 +10,14 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.answer_sentences import said_of_answer
-from desk.authentication import refresh_or_lock, unlocked
+from desk.access.authentication import unlocked, work_unlocked
+from desk.access.sessions import Session
 from desk.dictation.sending import send
 from desk.dictation.spoken import Dictation, FormGone, Spoken, forms_of
 from desk.dictation.words import answer_time, completion
 from desk.pages import BY_ITSELF, form_is_ours, page, redirect, say, session_of, sessions, words_for
-from desk.sentences import sentence
-from desk.sessions import Session
+from desk.words.answer_sentences import said_of_answer
+from desk.words.sentences import sentence
 from desk.workspace import Workspace
 from locales import LANGUAGES, Words, check_words
 from services.errors import Refusal
@@ -82,21 +82,22 @@ async def work_on_dictation(request: web.Request) -> web.StreamResponse:
     sent, session = await read_sent(request), session_of(request)
     if session is None:
         return page(request, "unlock.html", status=401, onward=HERE, why="untold", trouble="", kept="")
-    if session.workspace is None:
-        lay_aside(request, session, sent)
-        return redirect(f"/unlock?next={HERE}&why=idle")
-    async with session.turn:
-        workspace = session.workspace
-        if workspace is None or not await refresh_or_lock(request, session, workspace):
-            lay_aside(request, session, sent)
-            return redirect("/unlock?why=idle")
-        sessions(request).touch(session)
-        if form_is_ours(request, sent.token):
-            return await _work(request, session, workspace, sent)
-        dictation = workspace.dictations.current()
-        if dictation is not None:
-            workspace.dictations.go_on(dictation.typing(sent.question, sent.answer))
-        return redirect(HERE)
+    return await work_unlocked(
+        request,
+        session,
+        lambda: lay_aside(request, session, sent),
+        lambda workspace: _taken_in(request, session, workspace, sent),
+    )
+
+
+async def _taken_in(request: web.Request, session: Session, workspace: Workspace, sent: Sent) -> web.StreamResponse:
+    sessions(request).touch(session)
+    if form_is_ours(request, sent.token):
+        return await _work(request, session, workspace, sent)
+    dictation = workspace.dictations.current()
+    if dictation is not None:
+        workspace.dictations.go_on(dictation.typing(sent.question, sent.answer))
+    return redirect(HERE)
 
 
 async def _work(request: web.Request, session: Session, workspace: Workspace, sent: Sent) -> web.Response:

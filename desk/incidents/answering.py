@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from desk.authentication import refresh_or_lock
+from desk.access.authentication import work_unlocked
+from desk.access.sessions import Session
 from desk.drafts import as_sent, mark_of
 from desk.incidents.grouping import TICKED
 from desk.incidents.incident import asks_too_much, readers_of
 from desk.incidents.kept import JointDraft
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
-from desk.sentences import sentence
-from desk.sessions import Session
-from desk.states import STATES, read_state
+from desk.words.sentences import sentence
+from desk.words.states import STATES, read_state
 from desk.workspace import Workspace
 from locales import Words
 from services.errors import Refusal
@@ -56,22 +56,23 @@ async def work_on_incident(request: web.Request) -> web.StreamResponse:
     if session is None:
         kept = request.app[UNOWNED_DRAFTS].seal_joint(form.incident, form.changes) if form.changes else ""
         return page(request, "unlock.html", status=401, onward=request.path, why="gone", trouble="", kept=kept)
-    if session.workspace is None:
-        lay_aside(request, session, form)
-        return redirect(f"/unlock?next={request.path}&why=idle")
-    async with session.turn:
-        workspace = session.workspace
-        if workspace is None or not await refresh_or_lock(request, session, workspace):
-            lay_aside(request, session, form)
-            return redirect("/unlock?why=idle")
-        sessions(request).touch(session)
-        draft = _kept(workspace, form)
-        if not form_is_ours(request, form["form_token"]):
-            return redirect(request.path)
-        if form["do"] == "lock":
-            sessions(request).lock(session)
-            return redirect("/unlock?why=locked")
-        return redirect(await _work(request, session, workspace, form, draft))
+    return await work_unlocked(
+        request,
+        session,
+        lambda: lay_aside(request, session, form),
+        lambda workspace: _taken_in(request, session, workspace, form),
+    )
+
+
+async def _taken_in(request: web.Request, session: Session, workspace: Workspace, form: JointForm) -> web.Response:
+    sessions(request).touch(session)
+    draft = _kept(workspace, form)
+    if not form_is_ours(request, form["form_token"]):
+        return redirect(request.path)
+    if form["do"] == "lock":
+        sessions(request).lock(session)
+        return redirect("/unlock?why=locked")
+    return redirect(await _work(request, session, workspace, form, draft))
 
 
 async def keep_joint_draft(request: web.Request) -> web.Response:

@@ -6,14 +6,14 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.cases.reply_preview import ReplyPreview, preview_of
 from desk.drafts import CaseDraft, as_sent, mark_of
 from desk.incidents.kept import JointDraft
 from desk.incidents.similar import beside
 from desk.pages import page, words_for
-from desk.sessions import Session
-from desk.states import STATES
+from desk.words.states import STATES
 from desk.workspace import Workspace
 from locales import LANGUAGES, Words
 from services.content.content import Content

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
-from desk.authentication import refresh_or_lock, unlocked
+from desk.access.authentication import refresh_or_lock, unlocked
+from desk.access.sessions import Session
+from desk.access.unlocking import THROTTLE, knocker_of
 from desk.drafts import mark_of
 from desk.narrative.form import NarrativeForm, read_form
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
-from desk.sentences import sentence
-from desk.sessions import Session
-from desk.troubles import trouble_words
-from desk.unlocking import THROTTLE, knocker_of
+from desk.words.sentences import sentence
+from desk.words.troubles import trouble_words
 from desk.workspace import Workspace
 from locales import Words
 from services.errors import Refusal

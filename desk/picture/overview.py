@@ -8,13 +8,13 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.pages import page, words_for
 from desk.picture.charts import GAP, HEIGHT, Bar, bars, shade
 from desk.picture.zone_map import numbered, zone_map
 from desk.queue.filters import Filters
 from desk.queue.tabs import ALL
-from desk.sessions import Session
 from desk.workspace import Workspace
 from locales import LANGUAGES, Language, Words
 from services.picture.answers import answers

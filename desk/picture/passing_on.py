@@ -4,11 +4,11 @@ import asyncio
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.pages import form_is_ours, page, redirect, say, words_for
 from desk.picture.files import FORMATS, Format
-from desk.sentences import sentence
-from desk.sessions import Session
+from desk.words.sentences import sentence
 from desk.workspace import Workspace
 from desk.written_down import write_down
 from locales import Words

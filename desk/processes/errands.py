@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from itertools import count
 
+from desk.access.throttle import Knocker, TooBusy, Turns
 from desk.processes.channel import Channel, Message, content_of, file_in_memory
 from desk.sealed_drafts import Drawer
-from desk.throttle import Knocker, TooBusy, Turns
 from services.keys.keyring import WrongPassphrase
 
 TAKING = 10.0

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 
+from desk.access.throttle import Knocker, TooBusy, Turns
 from desk.config import awake_or_asleep
 from desk.presence import Presence
 from desk.processes.caller import Caller
@@ -16,7 +17,6 @@ from desk.processes.channel import Gone, Message, content_of, file_in_memory
 from desk.processes.mould import Mould
 from desk.processes.tenant import Member, Tenant
 from desk.sealed_drafts import Drawer
-from desk.throttle import Knocker, TooBusy, Turns
 from services.keys.keyring import WrongPassphrase
 
 LOCKED_KEPT = 24 * 3600.0
@@ -28,7 +28,7 @@ LEAVING = 0.8
 LONGEST_TRY = 180.0
 """Seconds that a room has without anybody's unlocking there."""
 MOST_LOCKED_OUT = 50
-"""Rooms at once where nobody has unlocked: more than may wait for a try (desk/throttle.py)."""
+"""Rooms at once where nobody has unlocked: more than may wait for a try (desk/access/throttle.py)."""
 LATE = 5.0
 """Seconds after which a room that did not lock itself is locked from outside."""
 

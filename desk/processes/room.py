@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from desk.access.unlocking import TRIES
 from desk.application import make_application
 from desk.config import DeskConfig
 from desk.pages import SESSIONS, load
@@ -22,7 +23,6 @@ from desk.processes import hardening
 from desk.processes.channel import Channel, Gone, Message
 from desk.processes.errands import DrawerAtTheDoor, Errands, TurnsAtTheDoor
 from desk.shared import OpenSession, Shared
-from desk.unlocking import TRIES
 from services.keys.sealing import PublicKey, SymmetricKey, random_bytes
 
 LOOK = 0.1

@@ -10,14 +10,14 @@ from typing import Literal
 
 from aiohttp import web
 
-from desk.authentication import unlocked
-from desk.colleagues import takers_of
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.pages import form_is_ours, is_by_itself, page, redirect, words_for
 from desk.queue.board import Board, Tally, counts
 from desk.queue.filters import chosen, found, read_filters
 from desk.queue.tabs import ALL, NEEDS_ANSWER, NOT_CLOSED, TABS
 from desk.sanitising import excerpt
-from desk.sessions import Session
+from desk.staff.colleagues import takers_of
 from desk.workspace import Workspace
 from services.reports.case import Case
 from services.reports.standing import OUTCOMES

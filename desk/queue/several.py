@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.pages import form_is_ours, redirect, say, words_for
 from desk.queue.filters import read_filters
-from desk.sentences import sentence
-from desk.sessions import Session
+from desk.words.sentences import sentence
 from desk.workspace import Several, Workspace
 from locales import Words
 from services.errors import Refusal

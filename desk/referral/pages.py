@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from aiohttp import web
 
-from desk.authentication import unlocked
+from desk.access.authentication import unlocked
+from desk.access.sessions import Session
 from desk.cases.actions import CaseAction, take_in
 from desk.news import who_else
 from desk.pages import page, redirect, say, words_for
@@ -15,8 +16,7 @@ from desk.referral.outcome import put_outcome_in, ready_outcome
 from desk.referral.packet import Packet, packet_of
 from desk.referral.passing import language_of, terms_of
 from desk.referral.shown import looked_shown, shown
-from desk.sentences import sentence
-from desk.sessions import Session
+from desk.words.sentences import sentence
 from desk.workspace import CaseChanged, Workspace
 from locales import LANGUAGES, Words
 from services.content.partners import USUAL_DAYS

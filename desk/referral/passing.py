@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desk.drafts import as_sent
-from desk.labels import Labels
+from desk.words.labels import Labels
 from desk.workspace import Workspace
 from locales import LANGUAGES, Words
 from services.reports.case import Case

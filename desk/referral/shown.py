@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from desk.case_words import STEP_WORDS
 from desk.referral.choosing import other_than
 from desk.referral.passing import passable, summary_label
+from desk.words.case_words import STEP_WORDS
 from desk.workspace import Workspace
 from locales import Words
 from services.content.partners import USUAL_DAYS

@@ -10,7 +10,7 @@ let heard = Number(document.body.dataset.heard);
 const title = document.title;
 const also = document.getElementById("here");
 const ASKS_EVERY = 15_000; // milliseconds
-const NEARLY_OVER = 5; // seconds: the door locks what has no more left (desk/unlocking.py)
+const NEARLY_OVER = 5; // seconds: the door locks what has no more left (desk/access/unlocking.py)
 
 function texts() {
   return work.elements.reply.value + "\u0000" + work.elements.note.value + "\u0000" + (work.elements.then?.value ?? "");

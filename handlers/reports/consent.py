@@ -12,6 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.reports.consent_text import question_text
 from handlers.reports.inbox import keyboard, opened
 from handlers.reports.mailbox import is_receipt, knock, leave
+from locales import Message
 from services.errors import Refusal
 from services.nudges import arrivals
 from services.reports import mailbox
@@ -62,12 +63,8 @@ async def is_answered(turn: Turn) -> bool:
             inside(turn)
             await turn.keep()
             await turn.say(turn.words("⏳ Nothing was sent. The question stays here."), keyboard(turn))
-        case keyboards.STOP:
-            await leave(turn)
-        case _ if is_receipt(turn.text):
-            await knock(turn)
-        case _:
-            return False
+        case other:
+            return await _goes_elsewhere(turn, other)
     return True
 
 
@@ -98,12 +95,18 @@ async def is_taken_back_or_not(turn: Turn) -> bool:
             inside(turn)
             await turn.keep()
             await turn.say(turn.words("👌 Your yes stays as it was."), keyboard(turn))
-        case keyboards.STOP:
-            await leave(turn)
-        case _ if is_receipt(turn.text):
-            await knock(turn)
-        case _:
-            return False
+        case other:
+            return await _goes_elsewhere(turn, other)
+    return True
+
+
+async def _goes_elsewhere(turn: Turn, label: Message | None) -> bool:
+    if label == keyboards.STOP:
+        await leave(turn)
+    elif is_receipt(turn.text):
+        await knock(turn)
+    else:
+        return False
     return True
 
 

@@ -1,7 +1,8 @@
 """Notices and broadcasts that wait for a moment which is too far away to be meant: a clock that was wrong has put them
 off, or holds them.
 
-Belongs here: having them come back once the clock is right. Does not belong here: knowing that it is (bot.schedule).
+Belongs here: having them come back once the clock is right.
+Does not belong here: knowing that it is (bot.ticks.schedule).
 """
 
 from datetime import datetime, timedelta

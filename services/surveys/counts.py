@@ -6,7 +6,7 @@ another one is shown without a total; it is not shown at all where the whole rou
 too (`services.surveys.growth`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.disclosure.attack import LEAST
 from services.disclosure.suppression import Shown
@@ -16,7 +16,7 @@ from services.forms.definition.labels import label_of
 from services.forms.telling_apart import choice_labels
 from services.surveys.answers import Round
 from services.surveys.growth import Standing, standing
-from services.surveys.tallies import Tally
+from services.surveys.tallies import People, Tally
 
 
 class WouldTell(Refusal):
@@ -34,16 +34,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One question, as the first so many `people` of the round answered it. `is_withheld`: nothing of it is shown.
-    `would_tell`: because it would give away another one, which is not to be told from too few answers, for it says that
-    few gave another answer."""
+    """One question, as those `who` are counted answered it: people by their places in the order in which they came
+    (`rounds.of_these`). `is_withheld`: nothing of it is shown. `would_tell`: because it would give away another one,
+    which is not to be told from too few answers, for it says that few gave another answer."""
 
     path: str
     label: str
     kind: Kind
     cells: tuple[Cell, ...]
-    people: int
+    who: People = field(repr=False)
     would_tell: bool = False
+
+    @property
+    def people(self) -> int:
+        """How many are counted."""
+        return len(self.who)
 
     @property
     def is_withheld(self) -> bool:
@@ -74,7 +79,7 @@ def _counted(each: Standing, language: str) -> Counted:
     labels = _labels(tally, language)
     cells = tuple(Cell(name, labels.get(name, name), count) for name, count in each.row.items())
     label = label_of(tally.form, tally.item, language)
-    return Counted(tally.item.path, label, tally.item.kind, cells, each.people, each.would_tell)
+    return Counted(tally.item.path, label, tally.item.kind, cells, each.who, each.would_tell)
 
 
 def _labels(tally: Tally, language: str) -> dict[str, str]:

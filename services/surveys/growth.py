@@ -14,14 +14,14 @@ All is worked out from the answers, whenever somebody looks; nothing of what was
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from services.disclosure.suppression import MOST, Shown
 from services.surveys.answers import Round
 from services.surveys.inference import Inference
 from services.surveys.rounds import as_it_grew
-from services.surveys.tallies import Tally, tallies
+from services.surveys.tallies import People, Tally, tallies
 
 MOST_PLACES: Final = 8
 """A block holds the least number of people for each place of a question, of so many at most: of fewer, hardly an answer
@@ -34,12 +34,12 @@ Row = Mapping[str, Shown]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One question as it stands: its counts among so many people. `would_tell`: nothing is shown, because it would give
-    away another one."""
+    """One question as it stands: its counts among those `who` are counted, by their places in the order in which they
+    came (`rounds.as_it_grew`). `would_tell`: nothing is shown, because it would give away another one."""
 
     tally: Tally
     row: Row
-    people: int
+    who: People = field(repr=False)
     would_tell: bool
 
 
@@ -62,11 +62,11 @@ def standing(round: Round) -> list[Standing]:
 
 def take_in(blocks: Blocks, family: Sequence[Tally], people: int) -> None:
     """Count a block of these questions, which hang together, once so many people make one."""
-    counted = max((sum(each.people for each in blocks.get(tally.item.path, ())) for tally in family), default=0)
+    counted = 1 + max((max(each.who) for tally in family for each in blocks.get(tally.item.path, ())), default=-1)
     if people - counted < max(counted / SHARE, *map(_enough, family)):
         return
     block = frozenset(range(counted, people))
-    for each in _counted_alone([tally.among(block) for tally in family], len(block)):
+    for each in _counted_alone([tally.among(block) for tally in family], block):
         blocks.setdefault(each.tally.item.path, []).append(each)
 
 
@@ -86,20 +86,20 @@ def _enough(tally: Tally) -> int:
     return max(tally.least * min(len(tally.givers), MOST_PLACES), 2 * tally.least + 1)
 
 
-def _counted_alone(questions: Iterable[Tally], people: int) -> list[Standing]:
-    """Questions as they may be shown of so many people, as if there were nobody else. Nothing of them where together
+def _counted_alone(questions: Iterable[Tally], who: People) -> list[Standing]:
+    """Questions as they may be shown of these people, as if there were nobody else. Nothing of them where together
     they tell a small count."""
-    inference = Inference(people)
+    inference = Inference(len(who))
     found = []
     for tally in questions:
-        row = tally.hidden_or_not(people)
+        row = tally.hidden_or_not(len(who))
         may_be_shown = inference.add(tally, row)
-        found.append(Standing(tally, row if may_be_shown else dict.fromkeys(row), people, would_tell=not may_be_shown))
+        found.append(Standing(tally, row if may_be_shown else dict.fromkeys(row), who, would_tell=not may_be_shown))
     return [_nothing(each) for each in found] if inference.tells() else found
 
 
 def _nothing(each: Standing) -> Standing:
-    return Standing(each.tally, dict.fromkeys(each.row), each.people, would_tell=True)
+    return Standing(each.tally, dict.fromkeys(each.row), each.who, would_tell=True)
 
 
 def _stand(family: Sequence[Tally], blocks: Blocks, people: int) -> list[Standing]:
@@ -107,7 +107,8 @@ def _stand(family: Sequence[Tally], blocks: Blocks, people: int) -> list[Standin
     most = max(len(blocks.get(each.item.path, ())) for each in family)
     sums = [[_sum(each, blocks.get(each.item.path, ())[-last:]) for each in family] for last in range(1, most + 1)]
     if not sums:
-        return [Standing(each, dict.fromkeys(each.givers), people, would_tell=False) for each in family]
+        everybody = frozenset(range(people))
+        return [Standing(each, dict.fromkeys(each.givers), everybody, would_tell=False) for each in family]
     return max(
         reversed(sums), key=lambda those: sum(count is not None for each in those for count in each.row.values())
     )
@@ -115,8 +116,8 @@ def _stand(family: Sequence[Tally], blocks: Blocks, people: int) -> list[Standin
 
 def _sum(tally: Tally, blocks: Sequence[Standing]) -> Standing:
     row = {name: _added([each.row.get(name) for each in blocks]) for name in tally.givers}
-    people = sum(each.people for each in blocks)
-    return Standing(tally, row, people, would_tell=any(each.would_tell for each in blocks))
+    who = frozenset[int]().union(*(each.who for each in blocks))
+    return Standing(tally, row, who, would_tell=any(each.would_tell for each in blocks))
 
 
 def _added(counts: Sequence[Shown]) -> Shown:

@@ -15,10 +15,13 @@ from services.surveys.tallies import NO_ANSWER, Tally, leading
 ANSWERED = None
 """Stands in the place of an answer for all who answered."""
 WITHOUT = "without"
-"""Stands behind the place of an answer for those who were asked and did not give it."""
+"""Stands behind the place of an answer for those of everybody who did not give it."""
+
+ANOTHER = "another"
+"""Stands there for those who answered, but did not give it."""
 
 Count = tuple[str | None, ...]
-"""The path of a question, the place of an answer, and WITHOUT or nothing."""
+"""The path of a question, the place of an answer, and WITHOUT, ANOTHER or nothing."""
 
 
 class Inference:
@@ -41,7 +44,7 @@ class Inference:
         self.take(tally, shown)
         if all(count is None for count in shown.values()) or tally.is_for_everybody:
             return True
-        if self._leads_are_shown(tally) and self._lists_are_whole(tally) and not self.tells():
+        if self._leads_are_shown(tally) and self._is_whole(tally, shown) and not self.tells():
             return True
         self._shown[tally.item.path] = dict.fromkeys(shown)
         return False
@@ -54,19 +57,20 @@ class Inference:
         leads = (row[name] for other, row in above for name in leading(tally, other))
         return not any(other.takes_several for other, _ in above) and all(isinstance(count, int) for count in leads)
 
-    def _lists_are_whole(self, tally: Tally) -> bool:
-        """Whether, where each answer has a list of its own to choose from, nobody in any is few: not those who chose
-        one of them, and not those who chose none. Who chose from a list adds up to a shown number, so that to hide some
-        would not do; and that nothing is shown says only that somewhere there are few, or nobody."""
-        if not tally.item.depends_on_answers or not tally.narrowed_by:
+    def _is_whole(self, tally: Tally, shown: Mapping[str, Shown]) -> bool:
+        """Whether, where other answers decide what can be chosen or written, nobody is few: not those in any place, and
+        not those who gave no answer. Who chose from a list of their own adds up to a shown number, and of numbers that
+        may not be more than others, these say how many can be large; so to hide some would not do. That nothing is
+        shown says only that somewhere there are few, or all are in one place."""
+        if not tally.narrowed_by:
             return True
         above = [self._tallies[path] for path in tally.narrowed_by & self._tallies.keys()]
         none = [other.givers[name] - tally.answered for other in above for name in leading(tally, other)]
-        return (
-            not tally.takes_several
-            and all(len(those) >= tally.least for those in tally.givers.values())
-            and all(not those or len(those) >= tally.least for those in none)
-        )
+        if tally.takes_several or any(0 < len(those) < tally.least for those in none):
+            return False
+        if tally.item.depends_on_answers:
+            return all(len(those) >= tally.least for those in tally.givers.values())
+        return all(isinstance(count, int) for count in shown.values())
 
     def tells(self) -> bool:
         """Whether a small count is known to be somebody and more narrowly than may be, or that cannot be said."""
@@ -118,9 +122,11 @@ def _small_sums(tally: Tally, people: int) -> Iterator[Sequence[Count]]:
     small = [name for name, those in tally.givers.items() if len(those) < least]
     yield from ([(path, name)] for name in small if tally.givers[name])
     if tally.takes_several:
-        asked = people if tally.is_for_everybody else len(tally.answered)
-        few_else = [name for name, those in tally.givers.items() if 0 < asked - len(those) < least]
+        whole = people if tally.is_for_everybody else 0
+        few_else = [name for name, those in tally.givers.items() if 0 < whole - len(those) < least]
         yield from ([(path, ANSWERED) if name == NO_ANSWER else (path, name, WITHOUT)] for name in few_else)
+        others = [name for name, those in tally.givers.items() if 0 < len(tally.answered - those) < least]
+        yield from ([(path, name, ANOTHER)] for name in others if name != NO_ANSWER)
         return
     few = sum(len(tally.givers[name]) for name in small)
     needed = enough(least) if tally.is_for_everybody else least
@@ -143,11 +149,9 @@ def _of_its_own(tally: Tally, people: int) -> Iterator[Relation]:
         return
     yield Relation({**named, answered: -1}, 0)
     for each in named:
-        yield Relation({each: -1, answered: 1}, 0)
+        yield Relation({each: 1, (*each, ANOTHER): 1, answered: -1}, 0, 0)
         if tally.is_for_everybody:
             yield Relation({each: 1, (*each, WITHOUT): 1}, people, people)
-        else:
-            yield Relation({each: 1, (*each, WITHOUT): 1, answered: -1}, 0, 0)
 
 
 def _narrowed(tally: Tally, other: Tally) -> Iterator[Relation]:

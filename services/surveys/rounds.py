@@ -9,7 +9,7 @@ The first step may be smaller: fewer than ten, but not fewer than may be shown, 
 whole week. What comes later waits until there are ten again, and what does not become ten is never counted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -36,6 +36,12 @@ def as_it_grew(part: Round) -> Iterator[Round]:
     for step in _steps(part.answers, before=None):
         found += step
         yield _of(part, found)
+
+
+def of_these(part: Round, people: Collection[int]) -> Round:
+    """Of what may be counted only these people, by their places in the order of `as_it_grew`."""
+    *_, whole = as_it_grew(part)
+    return _of(part, (each for place, each in enumerate(whole.answers) if place in people))
 
 
 def _of(round: Round, answers: Iterable[Answers]) -> Round:

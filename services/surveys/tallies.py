@@ -8,6 +8,7 @@ from services.disclosure.attack import LEAST
 from services.disclosure.suppression import (
     LEAST_SENSITIVE,
     Shown,
+    all_or_nothing,
     each_alone,
     enough,
     in_a_row,
@@ -20,6 +21,7 @@ from services.forms.definition.labels import path_in_form
 from services.forms.definition.sources import around, deciding, narrowing
 from services.surveys.answers import Round
 from services.surveys.bands import counted_as, places, places_of
+from services.surveys.together import at_once
 
 SENSITIVE = "sensitive"
 """The appearance of a question, or of a group of them, about violence, children or aid workers."""
@@ -59,6 +61,15 @@ class Tally:
         return self.item.kind is Kind.MANY or self.item.path in self.form.within_rows
 
     @property
+    def at_once(self) -> int | None:
+        """How many answers one person can give at most; None where the rule for them may imply anything else."""
+        every = sum(name != NO_ANSWER for name in self.givers)
+        if self.item.kind is not Kind.MANY:
+            return every
+        found = at_once(self.item, every)
+        return every if found is not None and self.item.path in self.form.within_rows else found
+
+    @property
     def answered(self) -> People:
         """Everybody who gave one of the answers that are counted."""
         return frozenset().union(*(people for name, people in self.givers.items() if name != NO_ANSWER))
@@ -71,14 +82,19 @@ class Tally:
     def hidden_or_not(self, people: int) -> dict[str, Shown]:
         """Its counts as they may be shown on their own, of so many who answered the round."""
         counts = [len(those) for those in self.givers.values()]
-        if not self.takes_several:
-            shown = self._in_a_row(counts)
-        elif self.is_for_everybody:
-            *given, none = counts
-            shown = several_or_none(given, none, people, self.least, self.is_required)
-        else:
-            shown = several_each(counts, len(self.answered), len(self.answered | self.silent), self.least)
+        shown = self._of_several(counts, people) if self.takes_several else self._in_a_row(counts)
         return dict(zip(self.givers, shown, strict=True))
+
+    def _of_several(self, counts: list[int], people: int) -> tuple[Shown, ...]:
+        answered, asked = len(self.answered), len(self.answered | self.silent)
+        if self.is_for_everybody:
+            *given, none = counts
+            if self.at_once is None:
+                return (*all_or_nothing(given, answered, people, self.least), None)
+            return several_or_none(given, none, people, self.least, self.is_required, self.at_once)
+        if self.at_once is None:
+            return all_or_nothing(counts, answered, asked, self.least)
+        return several_each(counts, answered, asked, self.least, self.at_once)
 
     def _in_a_row(self, counts: list[int]) -> tuple[Shown, ...]:
         """Who was asked a follow-up and did not answer it is hidden among the others, since who was asked is known; and

@@ -19,10 +19,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.backups import KEYRING, make_backup
 from bot.bootstrap import open_vault
 from bot.installation import install
-from bot.restoring import opened, restore
+from bot.recovery.backups import KEYRING, make_backup
+from bot.recovery.restoring import opened, restore
 from bot.settings import CHECKOUT, Settings
 from services.keys import sealing
 from services.keys.founding import FirstPeople, Founding

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.backups import make_backup
 from bot.bootstrap import open_foundations
 from bot.bound_rows import MARKED, NAME
-from bot.restoring import keyring_beside, opened, restore
+from bot.recovery.backups import make_backup
+from bot.recovery.restoring import keyring_beside, opened, restore
 from bot.settings import CHECKOUT, Settings
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.marks import is_ours

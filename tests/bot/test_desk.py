@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot import marks
 from bot.bootstrap import open_foundations, open_premises
 from bot.desk import build_desk
+from bot.recovery import marks
 from bot.settings import CHECKOUT, Settings
 from services.marks import Standing
 from tests.support.command_line import CommandLine

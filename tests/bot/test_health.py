@@ -14,12 +14,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import health, marks
-from bot.backups import make_backup
+from bot import health
 from bot.bootstrap import Foundations, open_foundations
 from bot.health import Health, listening, serving
 from bot.incoming.intake import Troubles
 from bot.logs import EventCounts, LogEvent, log
+from bot.recovery import marks
+from bot.recovery.backups import make_backup
 from bot.settings import CHECKOUT, Settings
 from bot.tick import Tick
 from storage.errors import DatabaseAway

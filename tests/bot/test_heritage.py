@@ -14,7 +14,7 @@ from bot.heritage import Heritage
 from bot.incoming.budget import BURST
 from bot.logs import LogEvent
 from bot.outgoing.attention import SPAN
-from bot.plain_form import DEEPEST, LARGEST, NotPlain, as_json
+from bot.succession.plain_form import DEEPEST, LARGEST, NotPlain, as_json
 from handlers.chat.screen.last_answers import Answered
 from services.conversation.quotas import RECEIPT_TRY, QuotaSpent
 from services.notices.outbox import Lane

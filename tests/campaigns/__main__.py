@@ -22,12 +22,12 @@ from tests.campaigns.rounds import Tally, fight_on, noted
 def main() -> None:
     asked = _asked()
     if asked.times == 1:
-        note = noted(asyncio.run(fight(Plan(asked.seed, asked.deaths, asked.people, asked.postgres))))
+        note = noted(asyncio.run(fight(Plan(asked.seed, asked.deaths, asked.people, asked.postgres, asked.power))))
         tally = Tally.of([note])
         print(json.dumps(note) if asked.json else "\n".join(tally.lines()))
     else:
         arguments = ["--deaths", str(asked.deaths), "--people", str(asked.people)]
-        arguments += ["--postgres"] if asked.postgres else []
+        arguments += ["--postgres"] if asked.postgres else ["--power"] if asked.power else []
         seeds = range(asked.seed, asked.seed + asked.times)
         tally = asyncio.run(fight_on(arguments, seeds, asked.side_by_side, asked.notes))
         print("\n".join(tally.lines()))
@@ -38,7 +38,9 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--deaths", type=int, default=25, help="of the bot, in one campaign")
     parser.add_argument("--people", type=int, default=8)
-    parser.add_argument("--postgres", action="store_true", help="a pair of processes on a server, not one on a file")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--postgres", action="store_true", help="a pair of processes on a server, not one on a file")
+    where.add_argument("--power", action="store_true", help="each death is a loss of power; for root only")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--times", type=int, default=1, help="how many campaigns, with seeds from that one on")
     parser.add_argument("--side-by-side", type=int, default=2)

@@ -16,7 +16,7 @@ from typing import Final
 from sandbox import Sandbox
 from tests.campaigns import troubles
 from tests.campaigns.history import Death, History
-from tests.campaigns.house import House
+from tests.campaigns.house import HOME, House
 from tests.campaigns.lives import Life, Lives
 from tests.campaigns.people.crowd import Crowd
 from tests.campaigns.people.organising import ZONE
@@ -24,6 +24,7 @@ from tests.campaigns.points import POINTS
 from tests.campaigns.promises import PROMISES, members_hear
 from tests.campaigns.world import World
 from tests.support.database_line import DatabaseLine
+from tests.support.forgetful_disk import ForgetfulDisk
 from tests.support.postgres import running_server
 
 PATIENCE: Final = 900.0
@@ -47,6 +48,8 @@ class Plan:
     people: int = 8
     is_on_postgres: bool = False
     """A pair of processes on one server, instead of one process on a file."""
+    loses_power: bool = False
+    """Each death is one of the whole machine: what was not synced is gone."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ async def fight(plan: Plan) -> Outcome:
     """Carry it out."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="campaign-"))
+        disk = stack.enter_context(ForgetfulDisk(Path(folder), HOME)) if plan.loses_power else None
         sandbox = await stack.enter_async_context(Sandbox(limits=False, seed=plan.seed))
         server = stack.enter_context(running_server()) if plan.is_on_postgres else None
         line = await stack.enter_async_context(DatabaseLine(server.socket)) if server else None
@@ -76,7 +80,7 @@ async def fight(plan: Plan) -> Outcome:
             await each.open()
             stack.push_async_callback(each.close)
         weather = random.Random(f"weather {plan.seed}")
-        world = World(sandbox, house, History(sandbox), lives, weather, server=server, line=line)
+        world = World(sandbox, house, History(sandbox), lives, weather, server=server, line=line, disk=disk)
         stack.push_async_callback(world.end)
         world.pass_(_until_morning(world.now))
         crowd = Crowd(world, plan.people, plan.seed)
@@ -116,7 +120,7 @@ async def _live_and_die(world: World, chance: random.Random) -> None:
         await life.lasts(chance.uniform(0.0, 1.2) + (LONGER if life.point else 0.0))
     fallen = [life for life in world.living if life.end.done()]
     for each in fallen or [chance.choice(world.living)]:
-        await world.kill(each)
+        await world.fall(each)
         _note(world, each, each.point if fallen else None)
 
 
@@ -137,6 +141,8 @@ async def _between_lives(world: World, chance: random.Random) -> None:
     async with world.is_at_rest, world.files:
         world.house.close()
         await strike(world)
+        if world.disk is not None:
+            world.disk.sync()
     world.history.troubles[name] += 1
     if world.server is None:
         world.older = world.house.file.read_bytes()

@@ -31,6 +31,8 @@ from storage.engine import Database
 from tests.campaigns.history import MARKER
 from tests.campaigns.switches import Switches
 
+HOME = "amana"
+"""Where in a campaign's folder everything lies that has to be there again after each death."""
 QUICK = sealing.Cost(1, 8192)
 Found = TypeVar("Found")
 
@@ -60,7 +62,7 @@ class House:
         self.switches = Switches(folder / "switches")
         self.settings = Settings(
             _env_file=None,
-            folder=folder / "amana",
+            folder=folder / HOME,
             content=self.content,
             api_url=api_url,
             token=token,

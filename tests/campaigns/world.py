@@ -14,6 +14,7 @@ from tests.campaigns.house import House
 from tests.campaigns.lives import Life, Lives
 from tests.campaigns.switches import Switches
 from tests.support.database_line import DatabaseLine
+from tests.support.forgetful_disk import ForgetfulDisk
 from tests.support.postgres import Server
 
 READY: Final = ("ready", "standing_by")
@@ -36,6 +37,8 @@ class World:
     server: Server | None = None
     line: DatabaseLine | None = None
     """The server, where it is no file that the database lies in, and by what the lives reach it."""
+    disk: ForgetfulDisk | None = None
+    """Where the power is lost with each death."""
     older: bytes | None = None
     """What the database's file held some lives ago."""
     _was_ready: int = 0
@@ -68,6 +71,19 @@ class World:
         """kill -9."""
         await life.killed()
         self.living.remove(life)
+
+    async def fall(self, life: Life) -> None:
+        """The same; where the power is lost, what was not synced is lost as well, and the machine starts anew."""
+        if self.disk is None:
+            await self.kill(life)
+            return
+        async with self.files:
+            self.disk.cut()
+            await self.kill(life)
+            self.house.close()
+            await asyncio.to_thread(self.disk.leave)
+            self.disk.come_back()
+        self.history.troubles["power lost"] += 1
 
     async def end(self) -> None:
         """No life goes on."""

@@ -10,11 +10,11 @@ import pytest
 from aiohttp import web
 from multidict import CIMultiDictProxy, MultiDict
 
+from desk.access.sessions import Sessions
+from desk.access.unlocking import TRIES, Try
 from desk.application import make_application
 from desk.config import DeskConfig
 from desk.pages import SESSIONS
-from desk.sessions import Sessions
-from desk.unlocking import TRIES, Try
 from tests.support.offices import Office, founded, office
 from tests.support.pages.browsers import browser, page
 from tests.support.patience import PATIENCE
@@ -135,7 +135,7 @@ class Desk:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """However busy the machine: an unlock answers when it is done. Whoever tests the waiting sets it back."""
-    monkeypatch.setattr("desk.unlocking.PATIENCE", PATIENCE)
+    monkeypatch.setattr("desk.access.unlocking.PATIENCE", PATIENCE)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from storage.engine import Database
 from tests.desk.conftest import Desk
 from tests.desk.narrative.test_pages import begun, second, taken
 from tests.desk.picture.test_passing_on import PUBLISH, ZONES, looked_into, page_of
-from tests.desk.test_audit import kinds
+from tests.desk.staff.test_audit import kinds
 from tests.support.posters import organisation
 
 __all__ = ["second"]

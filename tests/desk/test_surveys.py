@@ -30,9 +30,9 @@ def form(tmp_path: Path) -> Form:
     return home_form(tmp_path)
 
 
-def answer(desk: Desk, form: Form, *answers: Mapping[str, str], round: str = "spring") -> None:
+def answer(desk: Desk, form: Form, *answers: Mapping[str, str], round: str = "spring", weeks_ago: int = 2) -> None:
     with desk.office.database.writing() as session:
-        put(session, desk.office.trust, form, *answers, round=round, now=desk.office.now - timedelta(weeks=2))
+        put(session, desk.office.trust, form, *answers, round=round, now=desk.office.now - timedelta(weeks=weeks_ago))
 
 
 async def file_of(visitor: Visitor, do: str, **fields: str) -> tuple[int, str, bytes]:
@@ -146,6 +146,26 @@ async def test_texts_are_read_one_at_a_time_and_alone(desk: Desk, form: Form) ->
     assert again.plain == (await visitor.get(f"{ROUND}/words?question=words&number=1")).plain
     for path in ("going", "nowhere", ""):
         assert (await visitor.get(f"{ROUND}/words?question={path}")).status == 404
+
+
+@pytest.mark.parametrize("early", [0, 1, 2, 15])
+@pytest.mark.parametrize("late", [20, 24])
+async def test_only_the_texts_are_read_that_are_counted(desk: Desk, form: Form, early: int, late: int) -> None:
+    """Those of few who wrote early are in no number, so they are not read one by one either."""
+    first = [{"words": f"early {number}"} if number < early else {} for number in range(20)]
+    then = [{"words": f"late {number}"} if number < 12 else {} for number in range(late)]
+    answer(desk, form, *first)
+    answer(desk, form, *then, weeks_ago=1)
+    visitor = await desk.inside(onward=ROUND)
+    told = re.search(r"Wrote something.*?<meter[^>]*>(\d+)<", visitor.last.text, re.DOTALL)
+    counted = 12 if early < 5 else 12 + early
+    assert told and int(told[1]) == counted
+    read = set()
+    for number in range(1, 2 * counted + 1):
+        shown = await visitor.get(f"{ROUND}/words?question=words&number={number}")
+        assert shown.status == 200
+        read |= set(re.findall(r"(?:early|late) \d+", shown.plain))
+    assert read == {each["words"] for each in (*(first if early >= 5 else ()), *then) if each}
 
 
 def test_the_order_of_texts_to_two_questions_does_not_join_them(tmp_path: Path) -> None:

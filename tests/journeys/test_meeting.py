@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.outgoing.reminding import reminding
+from bot.ticks.reminding import reminding
 from handlers.chat import keyboards
 from handlers.meetings.shown import buttons
 from locales import Words

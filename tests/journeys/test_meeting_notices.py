@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.outgoing.reminding import reminding
+from bot.ticks.reminding import reminding
 from handlers.chat import keyboards
 from locales import Words
 from sandbox import Phone, Sandbox

@@ -1,7 +1,7 @@
 """A minute after a report its words, the sender's name and the receipt stand in no process of the bot.
 
 Read from outside, in all that the processes could write to. The minute is made short: how long it is stands in
-`tests/bot/test_renewal.py`.
+`tests/bot/succession/test_renewal.py`.
 """
 
 import asyncio

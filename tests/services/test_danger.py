@@ -161,6 +161,58 @@ def test_who_came_home_or_whatever_else_was_not_returned_is_not_missing(words: D
     assert kinds(words, said) == set()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("ابني لم يعد يدرس", "زوجي لم يعد يعمل منذ شهر", "أمي لم تعد تستطيع المشي", "أولادي لم يعودوا يلعبون"),
+        *("أبي لم يعد بحاجة إلى الدواء", "أخي لم يعد إلى عمله القديم", "زوجي لم يعد إلى الموضوع", "أخي ما رجع يشتغل"),
+        *("my son has not come back to the subject", "my brother has not come back to me about the form"),
+        *("my husband has not returned my call", "my daughter hasn't come back to her studies"),
+        *("my friend has not come back with an answer", "my brother never came back to the topic"),
+        *("mon frère ne revient plus sur ce sujet", "mon mari n'est pas revenu sur sa décision"),
+        *("mon fils n'est pas revenu à l'école", "mon cousin n'est pas revenu au travail"),
+        *("کوڕەکەم نەگەڕاوەتەوە سەر باسەکە", "براکەم نەگەڕاوەتەوە سەر ئیشەکەی", "براکەم نەهاتەوە سەر باسەکە"),
+        "کچەکەم نەگەڕاوەتەوە بۆ خوێندن",
+    ],
+)
+def test_who_no_longer_does_something_or_is_not_back_at_a_subject_is_not_missing(words: DangerWords, said: str) -> None:
+    assert kinds(words, said) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("ابني لم يعد إلى البيت", "ابني لم يعد", "ابني لم يعد يا جماعة", "زوجي لم يعد منذ أمس", "أخي خرج ولم يعد"),
+        *("ابني راح عالسوق وما رجع", "ما عاد ابني من السوق", "ابني ما رجع من المدرسة"),
+        *("my son has not come back from school", "my husband has not come back to us", "my husband has not returned"),
+        *(
+            "mon mari n'est pas revenu de la ville",
+            "ma fille n'est pas rentrée de l'école",
+            "mon frère ne revient plus",
+        ),
+        *("کوڕەکەم نەگەڕاوەتەوە", "براکەم نەگەڕاوەتەوە بۆ ماڵەوە", "کچەکەم نەهاتەوە"),
+    ],
+)
+def test_who_has_not_come_back_from_anywhere_is_missing(words: DangerWords, said: str) -> None:
+    assert "taken" in kinds(words, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["le grand marché a disparu", "le petit pain a disparu", "la belle saison a disparu", "tapé le grand tableau"],
+)
+def test_half_a_name_for_somebody_of_the_family_names_nobody(words: DangerWords, said: str) -> None:
+    """ "grand-père" stands in the list, and "grand" is no family."""
+    assert kinds(words, said) == set()
+
+
+@pytest.mark.parametrize(
+    "said", ["mon grand-père a disparu", "ma belle mère a disparu", "ابن عمي مفقود", "بنت خالي مفقودة"]
+)
+def test_the_whole_name_does(words: DangerWords, said: str) -> None:
+    assert kinds(words, said) == {"taken"}
+
+
 def test_no_small_talk_is_a_word_of_danger(words: DangerWords) -> None:
     phrases = [phrase for of_kind in small_talk().phrases.values() for each in of_kind.values() for phrase in each]
     assert [phrase for phrase in phrases if kinds(words, phrase)] == []

@@ -114,3 +114,20 @@ def test_one_wrong_letter_anywhere_in_a_long_word_is_forgiven() -> None:
     assert all(map(places.of, wrong | swapped | {"violentz", "vilent", "violen"}))
     assert Places(sayings("knife", "en", {})).of("kinfe"), "of a shorter one two letters may be swapped"
     assert not any(map(places.of, ("iolent", "zviolent", "ivolent", "vzolenz")))
+
+
+@pytest.mark.parametrize(
+    ("written", "is_said"),
+    [
+        *(
+            ("taken: my dad", True),
+            ("taken: grand pa", True),
+            ("taken: a great aunt", True),
+            ("taken: great uncle", True),
+        ),
+        *(("taken: grand", False), ("taken: pa", False), ("taken: a great dane", False)),
+    ],
+)
+def test_a_member_of_several_words_counts_whole(written: str, is_said: bool) -> None:
+    listed = sayings("taken … <kin>", "en", {"kin": ["dad", "grand-pa", "great aunt", "great uncle"]})
+    assert any(map(found(written, listed).has, listed)) == is_said

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import make_url, text
 
-from bot.leadership import Leadership
+from bot.processes.leadership import Leadership
 from storage import conversations, leadership, migrations, postgres_server
 from storage.bots import every_bot
 from storage.engine import Database

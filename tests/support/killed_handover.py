@@ -16,7 +16,7 @@ STEPS = ("before it leaves", "after it has left", "it has ended", "next begun", 
 def let_it_be_killed() -> None:
     """In the bot: whoever comes to the step that the file names is killed there, once."""
     let_time_be_moved()
-    generations: Any = import_module("bot.generations")
+    generations: Any = import_module("bot.succession.generations")
     keeper, heritage = generations._Keeper, import_module("bot.heritage").Heritage
     run: Any = import_module("bot.run")
     heritage.leave = _between("before it leaves", heritage.leave, "after it has left")

@@ -85,9 +85,9 @@ def test_what_was_changed_is_told_until_a_steward_goes_on(amana: CommandLine) ->
 
 def test_after_an_older_state_was_accepted_nothing_is_missed(amana: CommandLine) -> None:
     """Without a steward’s word it is told; with it, not."""
-    from bot import audit
     from bot.bootstrap import open_foundations
-    from bot.marks import count_on
+    from bot.recovery import audit
+    from bot.recovery.marks import count_on
     from bot.settings import CHECKOUT, Settings
 
     settings = Settings(_env_file=None, folder=amana.folder, content=CHECKOUT / "content")

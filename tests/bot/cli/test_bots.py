@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.leadership import Leadership
+from bot.processes.leadership import Leadership
 from storage import migrations
 from tests.support.command_line import CommandLine
 from tests.support.postgres import NO_WHEEL, Server

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from bot import marks
 from bot.bootstrap import open_foundations
+from bot.recovery import marks
 from bot.settings import Settings
 from services.marks import read as mark_of
 from storage import leadership, mailbox

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.cli.main import AGAIN, SENTENCES, plainly
-from bot.supervisor import FATAL
+from bot.processes.supervisor import FATAL
 from services.backups import NotWhole
 from services.disclosure.bounds import Contradiction
 from services.drawing.letters import TooWide

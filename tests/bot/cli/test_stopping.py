@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from bot.supervisor import PATIENCE as SUPERVISORS_PATIENCE
+from bot.processes.supervisor import PATIENCE as SUPERVISORS_PATIENCE
 from sandbox import Phone, Sandbox
 from sandbox.bot_api import BotApi
 from services.notices import outbox

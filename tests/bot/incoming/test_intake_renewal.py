@@ -10,7 +10,7 @@ from telegram.error import Conflict
 
 from bot.incoming.intake import LONG_POLL, AnotherPoller, Intake, Lasting, Troubles
 from bot.incoming.turn_store import DatabaseTurnStore
-from bot.renewal import REST, RUSH, Renewal
+from bot.succession.renewal import REST, RUSH, Renewal
 from handlers.chat.arrival import Arrival
 from services.conversation.conversation import Conversation
 from services.conversation.turns import NOTHING, Decision

@@ -14,7 +14,7 @@ def broken(history: History, house: House) -> Sequence[str]:
         found += _replies(history, house, errand)
         times = sum(errand.words in text for text in thread)
         if errand.words and times != 1:
-            found.append(f"later words of {errand.marker} are there {times} times")
+            found.append(f"later words of {errand.marker} are there {times} times: {thread}")
     return found
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from desk.case_words import DRIVER_WORDS, GROUP_WORDS
+from desk.words.case_words import DRIVER_WORDS, GROUP_WORDS
 from locales import Words
 from services.reports.deeds.status import set_to
 from services.reports.erasure.leave import leave_seen

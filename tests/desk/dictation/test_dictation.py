@@ -2,9 +2,9 @@
 
 import pytest
 
-from desk.answer_sentences import said_of_answer
 from desk.config import DeskConfig
 from desk.dictation.spoken import FormGone
+from desk.words.answer_sentences import said_of_answer
 from locales import Words
 from services.content import content
 from services.content.content import Content

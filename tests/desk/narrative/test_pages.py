@@ -10,7 +10,7 @@ from services.keys.keyring import CASEWORKER
 from services.reports.receipts import new_receipt
 from tests.desk.conftest import Answer, Desk, Visitor
 from tests.desk.queue.test_several import ticked
-from tests.desk.test_audit import kinds
+from tests.desk.staff.test_audit import kinds
 from tests.desk.test_browser import unlock
 from tests.support.patience import becomes
 

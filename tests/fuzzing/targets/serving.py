@@ -7,10 +7,10 @@ from pathlib import Path
 
 from aiohttp import web
 
+from desk.access.unlocking import TRIES
 from desk.application import make_application
 from desk.config import DeskConfig
 from desk.pages import SESSIONS
-from desk.unlocking import TRIES
 from tests.desk.conftest import Answer, Desk, Ticks, Visitor
 from tests.support.offices import Founded, Office, copied
 

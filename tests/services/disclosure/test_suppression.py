@@ -5,7 +5,7 @@ nobody, or differs by the least number.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 import pytest
@@ -13,7 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.disclosure.attack import LEAST
-from services.disclosure.suppression import LEAST_SENSITIVE, MOST, Shown, in_a_row, several_each, several_or_none, share
+from services.disclosure.suppression import (
+    LEAST_SENSITIVE,
+    MOST,
+    Shown,
+    all_or_nothing,
+    in_a_row,
+    several_each,
+    several_or_none,
+    share,
+)
 
 ROWS = st.lists(st.integers(0, 40), min_size=1, max_size=6)
 
@@ -126,19 +135,85 @@ def test_of_a_follow_up_with_several_answers_nobody_works_out_who_gave_one_or_no
 def test_of_several_answers_nobody_works_out_who_gave_one_or_did_not(
     least: int, answers: int, people: int, is_for_everybody: bool, is_required: bool
 ) -> None:
-    """Also where everybody who was asked is known to have given one."""
-    alike: dict[tuple[Shown, ...], list[tuple[tuple[int, ...], int]]] = defaultdict(list)
+    """Also where everybody who was asked is known to have given one; and who gave one, but not this."""
+    alike: dict[tuple[Shown, ...], list[tuple[int, ...]]] = defaultdict(list)
     for counts, gave in several_of(people, answers):
+        none = people - gave if is_for_everybody else 0
+        others = (*(none + gave - count for count in counts), *(gave - count for count in counts))
         if is_for_everybody:
-            none = people - gave
-            alike[several_or_none(counts, none, people, least, is_required)].append(((*counts, none), people))
+            shown = several_or_none(counts, none, people, least, is_required)
         else:
-            alike[several_each(counts, gave, gave, least)].append((counts, gave))
+            shown = several_each(counts, gave, gave, least)
+        alike[shown].append((*counts, none, *others))
     assert any(seen is not None for shown in alike for seen in shown)
+    assert_that_nobody_is_pinned(alike, least)
+
+
+def assert_that_nobody_is_pinned(alike: Mapping[tuple[Shown, ...], Sequence[tuple[int, ...]]], least: int) -> None:
     for shown, worlds in alike.items():
-        for place in range(len(shown)):
-            for possible in ([row[place] for row, _ in worlds], [asked - row[place] for row, asked in worlds]):
-                assert not is_pinned(possible, least), (shown, place, worlds)
+        for possible in zip(*worlds, strict=True):
+            assert not is_pinned(possible, least), (shown, worlds)
+
+
+Chosen = frozenset[int]
+"""Which of several answers one person chose, by their places."""
+RULES: Mapping[str, tuple[Callable[[Chosen], bool], int | None]] = {
+    "any": (lambda chosen: True, 3),
+    "two at most": (lambda chosen: len(chosen) <= 2, 2),
+    "one at most": (lambda chosen: len(chosen) <= 1, 1),
+    "the first alone": (lambda chosen: 0 not in chosen or len(chosen) == 1, 3),
+    "two exactly": (lambda chosen: len(chosen) == 2, None),
+    "two at least": (lambda chosen: len(chosen) >= 2, None),
+    "not the first without the second": (lambda chosen: 0 not in chosen or 1 in chosen, None),
+}
+"""Whether an answer is allowed, and how many are at most; None where it is not known what the rule implies."""
+
+
+@pytest.mark.parametrize("is_follow_up", [False, True])
+@pytest.mark.parametrize("is_required", [False, True])
+@pytest.mark.parametrize(("least", "people"), [(2, 7), (2, 8), (3, 9)])
+@pytest.mark.parametrize("rule", RULES)
+def test_whatever_may_be_chosen_together_nobody_is_pinned_by_that(
+    rule: str, least: int, people: int, is_required: bool, is_follow_up: bool
+) -> None:
+    """All ways in which so many people can choose of three answers, by what each of them chose."""
+    is_allowed, at_once = RULES[rule]
+    sets = [frozenset(those) for size in (1, 2, 3) for those in combinations(range(3), size)]
+    papers = [*filter(is_allowed, sets), *([] if is_required else [frozenset[int]()])]
+    alike: dict[tuple[Shown, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for times in rows_of(people, len(papers)):
+        counts = [
+            sum(number for number, those in zip(times, papers, strict=True) if place in those) for place in range(3)
+        ]
+        none = sum(number for number, those in zip(times, papers, strict=True) if not those)
+        others = (*(people - count for count in counts), *(people - none - count for count in counts))
+        alike[seen_of(counts, none, people, least, is_required, is_follow_up, at_once)].append((*counts, none, *others))
+    assert any(seen is not None for shown in alike for seen in shown)
+    assert_that_nobody_is_pinned(alike, least)
+
+
+def seen_of(
+    counts: Sequence[int],
+    none: int,
+    people: int,
+    least: int,
+    is_required: bool,
+    is_follow_up: bool,
+    at_once: int | None,
+) -> tuple[Shown, ...]:
+    if at_once is None:
+        return all_or_nothing(counts, people - none, people, least)
+    if is_follow_up:
+        return several_each(counts, people - none, people, least, at_once)
+    return several_or_none(counts, none, people, least, is_required, at_once)
+
+
+def test_of_few_it_is_not_told_that_they_chose_something_but_not_this() -> None:
+    """Of 60 people 18 chose nothing, so 42 chose something, and 40 of these work."""
+    assert several_or_none([40, 25], 18, 60) == (40, 25, None)
+    assert several_or_none([37, 25], 18, 60) == (37, 25, 18)
+    assert several_or_none([34, 28, 3], 0, 36) == (MOST, None, None, None)
+    assert several_or_none([5, 2], 11, 20) == (None, None, None)
 
 
 @settings(max_examples=300, deadline=None)

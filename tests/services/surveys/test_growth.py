@@ -64,6 +64,19 @@ def test_a_question_that_waited_is_counted_once_enough_came(form: Form) -> None:
     assert (numbers(found), found.people) == ([30, 18, 0], 48)
 
 
+def test_nobody_is_counted_again_where_questions_hang_together_for_a_while(form: Form) -> None:
+    """A later version of a form may join a question to another one, and the next one part them again."""
+    going, hit = (
+        Tally(form, form.items[path], {"yes": frozenset(range(100)), "no": frozenset()}, frozenset(), frozenset(), 5)
+        for path in ("going", "hit")
+    )
+    blocks: Blocks = {}
+    for family, people in (([going], 20), ([hit], 30), ([going, hit], 60), ([going], 100)):
+        take_in(blocks, family, people)
+    counted = [person for block in blocks["going"] for person in block.who]
+    assert len(counted) == len(set(counted)) == 90
+
+
 def splits(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
     if parts == 1:
         yield (whole,)
@@ -79,7 +92,7 @@ def looked_at(tally: Tally, ends: Iterable[int]) -> Seen:
     for people in ends:
         take_in(blocks, [tally.among(frozenset(range(people)))], people)
         (found,) = _stand([tally], blocks, people)
-        looks.append((found.people, *found.row.values()))
+        looks.append((len(found.who), *found.row.values()))
     return tuple(looks)
 
 
@@ -137,8 +150,9 @@ class Several:
         return {**found, NO_ANSWER: frozenset(range(after + self.gave, after + self.people))}
 
     def rows(self) -> tuple[int, ...]:
-        """How many gave each answer, gave none, and did not give each."""
-        return (*self.counts, self.people - self.gave, *(self.people - count for count in self.counts))
+        """How many gave each answer, gave none, did not give each, and gave one but not that."""
+        others = (whole - count for whole in (self.people, self.gave) for count in self.counts)
+        return (*self.counts, self.people - self.gave, *others)
 
 
 def several_of(people: int, answers: int) -> Iterator[Several]:

@@ -242,21 +242,59 @@ def test_who_knows_the_rules_pins_nobody_where_each_answer_has_a_list_of_its_own
     assert_that_nobody_is_pinned(form, (*papers, *others), (), people)
 
 
-def assert_that_nobody_is_pinned(form: Form, papers: Sequence[Paper], first: Sequence[int], others: int) -> None:
-    """In no way in which so many people can fill in these papers, the first of them so often."""
+def limited(rule: str) -> list[Paper]:
+    """Every paper with a number in each question that the rule for the second one allows."""
+    fits = {"<=": int.__le__, "<": int.__lt__, ">=": int.__ge__, "=": int.__eq__}[rule]
+    return [{"all": str(a), "women": str(b)} for a in (1, 4) for b in (0, 1, 4) if fits(b, a)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "least", "people", "is_required"),
+    [
+        ("<=", (2, 2), 9, True),
+        ("<=", (2, 3), 11, True),
+        ("<=", (2, 2), 7, False),
+        ("<", (2, 2), 12, True),
+        (">=", (2, 3), 10, True),
+        ("=", (2, 3), 12, True),
+    ],
+)
+def test_who_knows_the_rules_pins_nobody_by_a_number_that_another_one_limits(
+    tmp_path: Path, rule: str, least: tuple[int, int], people: int, is_required: bool
+) -> None:
+    """Of 9 households 6 are small: so at most 3 of them have many women."""
+    must = "true()" if is_required else ""
+    form = written(
+        tmp_path,
+        [
+            "|  | type | name | label | required | constraint |",
+            f"|  | integer | all | How many are you? | {must} |  |",
+            f"|  | integer | women | How many are women? | {must} | . {rule} ${{all}} |",
+        ],
+    )
+    papers = [*limited(rule), *([] if is_required else [{}, {"all": "1"}, {"all": "4"}])]
+    assert_that_nobody_is_pinned(form, papers, (), people, least)
+
+
+def assert_that_nobody_is_pinned(
+    form: Form, papers: Sequence[Paper], first: Sequence[int], others: int, least: Sequence[int] = (2, 2, 2)
+) -> None:
+    """In no way in which so many people can fill in these papers, the first of them so often. `least`: the least
+    number of each question."""
     alike: dict[tuple[tuple[Shown, ...], ...], list[dict[tuple[str, ...], int]]] = defaultdict(list)
+    least_of = dict(zip((item.path for item in form.items.values()), least, strict=False))
     people = sum(first) + others
     for rest in splits(others, len(papers) - len(first)):
         numbers = (*first, *rest)
         round = round_of(form, *(paper for paper, times in zip(papers, numbers, strict=True) for _ in range(times)))
-        of_two = [replace(each, least=2) for each in tallies(round)]
-        shown = tuple(tuple(each.row.values()) for each in _counted_alone(of_two, people))
-        alike[shown].append(dict(_true_counts(of_two, people)))
+        questions = [replace(each, least=least_of[each.item.path]) for each in tallies(round)]
+        shown = tuple(tuple(each.row.values()) for each in _counted_alone(questions, frozenset(range(people))))
+        alike[shown].append(dict(_true_counts(questions, people)))
     assert any(isinstance(count, int) for shown in alike for row in shown for count in row)
     for shown, worlds in alike.items():
         for cell in worlds[0]:
-            possible = [each[cell] for each in worlds]
-            assert not (0 < min(possible) < 2 and max(possible) - min(possible) < 2), (shown, cell)
+            possible, few = [each[cell] for each in worlds], least_of[cell[0]]
+            assert not (0 < min(possible) < few and max(possible) - min(possible) < few), (shown, cell)
 
 
 def _true_counts(each_question: Sequence[Tally], people: int) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -268,6 +306,7 @@ def _true_counts(each_question: Sequence[Tally], people: int) -> Iterator[tuple[
             yield (tally.item.path, name), len(givers)
             if tally.takes_several:
                 yield (tally.item.path, name, "without"), asked - len(givers)
+                yield (tally.item.path, name, "another"), len(tally.answered - givers)
 
 
 @pytest.mark.parametrize(

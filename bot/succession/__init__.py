@@ -1,0 +1,1 @@
+"""One process follows another at the same work, so that what people said is in no memory for long."""

@@ -1,0 +1,1 @@
+"""What is looked after again and again while the bot runs."""

@@ -1,0 +1,1 @@
+"""What members and stewards do about themselves and each other."""
