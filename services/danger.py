@@ -17,7 +17,7 @@ from typing import Final
 from services.authoring.parts import EmergencyLine, Problem, TableReader, read_toml
 from services.directory.folding import all_words
 from services.directory.needs import Needs, Pressing
-from services.sayings import Found, Groups, NotASaying, Places, Saying, sayings, without_phrases
+from services.sayings import HIDDEN, Found, Groups, NotASaying, Places, Saying, sayings
 
 FILE: Final = "danger.toml"
 _BRACKETS: Final = re.compile(r"\([^)]*\)")
@@ -79,7 +79,7 @@ class DangerWords:
     def is_urgent(self, text: str, calm: Iterable[str] = ()) -> bool:
         """Whether a text speaks of something that somebody is in danger of, in other words than these (of
         `urgent_words`)."""
-        words = without_phrases(all_words(text), calm)
+        words = _without(all_words(text), calm)
         return any(spoken.danger.key not in _NAME_SOMEBODY for spoken in self._spoken_in(words))
 
     def urgent_words(self, text: str) -> tuple[str, ...]:
@@ -109,6 +109,15 @@ class DangerWords:
             for saying in _readable(name, language):
                 languages[saying] = (*languages.get(saying, ()), language)
         return replace(self, kinds=(*self.kinds, Danger(CALLED, languages=languages)))
+
+
+def _without(words: Sequence[str], phrases: Iterable[str]) -> list[str]:
+    """The words with those hidden that stand there as in one of the phrases, word for word."""
+    hidden = set[int]()
+    for phrase in map(str.split, phrases):
+        starts = (at for at in range(len(words)) if phrase and [*words[at : at + len(phrase)]] == phrase)
+        hidden.update(each for at in starts for each in range(at, at + len(phrase)))
+    return [HIDDEN if at in hidden else word for at, word in enumerate(words)]
 
 
 def _readable(name: str, language: str) -> list[Saying]:

@@ -161,15 +161,6 @@ class Found:
         return self._end(at + 1, rest) if fits else 0
 
 
-def without_phrases(words: Sequence[str], phrases: Iterable[str]) -> list[str]:
-    """The words with those hidden that stand there as in one of the phrases, word for word."""
-    hidden = set[int]()
-    for phrase in map(str.split, phrases):
-        starts = (at for at in range(len(words)) if phrase and [*words[at : at + len(phrase)]] == phrase)
-        hidden.update(each for at in starts for each in range(at, at + len(phrase)))
-    return [HIDDEN if at in hidden else word for at, word in enumerate(words)]
-
-
 def sayings(said: str, language: str, groups: Groups) -> list[Saying]:
     """A listed saying in the ways it is written, apostrophes kept and left out. Raises NotASaying."""
     if "<" not in said:
