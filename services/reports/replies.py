@@ -6,7 +6,7 @@ every reply; whoever stole the bot or looks like it does not have them.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ValidationError
 from sqlmodel import Session
 
+from services.keys.departures import imprint
 from services.keys.epochs import COMPARTMENTS, week_of
 from services.keys.keyring import Unlocked, check_signed, signed
 from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, Sealed, random_bytes, seal, unseal
@@ -23,10 +24,13 @@ from services.reports.case import Case
 from services.reports.receipts import MailboxKeys
 from services.reports.referrals import Terms
 from storage import mailbox as mailboxes
+from storage.departures import REPLIES
 
 REPLY_LIMIT = 3000
 """Characters; with heading and check words a reply of this length still fits one Telegram message (4,096)."""
 
+MOST_CALM, LONGEST_CALM = 30, 80
+"""Words of danger that one mailbox can be told of, and characters of each."""
 PURPOSE = "reply"
 
 
@@ -50,6 +54,8 @@ class Reply:
     day: date
     compartment: str
     question: Question | None = field(default=None, repr=False)
+    calm: tuple[str, ...] | None = field(default=None, repr=False)
+    """No answer to anybody: the words of danger that were a false alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,14 @@ class ReplyBody(SealedBody):
     day: date
     terms: Terms | None = None
     agreed: bool = False
+    calm: tuple[str, ...] | None = None
+
+
+def make_false_alarm(session: Session, unlocked: Unlocked, case: Case, words: Sequence[str], now: datetime) -> bytes:
+    """Tell the case's mailbox, as a reply is laid there, by which words nobody is called at once; the row's id. Of very
+    many words some are left out: by them somebody is called."""
+    calm = [each for each in words if len(each) <= LONGEST_CALM][:MOST_CALM]
+    return _lay(session, unlocked, case, {"text": "", "calm": calm}, now)
 
 
 def make_question(session: Session, unlocked: Unlocked, case: Case, question: Question, now: datetime) -> bytes:
@@ -122,9 +136,9 @@ def _open(session: Session, trust: Trust, mailbox: MailboxKeys, row: bytes, seal
     reply = ReplyBody.model_validate(body)
     if reply.compartment not in COMPARTMENTS or reply.id != row.hex() or reply.mailbox != mailbox.tag.hex():
         raise NotTrusted
-    check_signed(session, trust, PURPOSE, body, reply.compartment)
+    check_signed(session, trust, PURPOSE, body, reply.compartment, imprint(REPLIES, row, sealed))
     question = Question(reply.terms, reply.agreed) if reply.terms is not None else None
-    return Reply(row, reply.text, reply.check_words, reply.sequence, reply.day, reply.compartment, question)
+    return Reply(row, reply.text, reply.check_words, reply.sequence, reply.day, reply.compartment, question, reply.calm)
 
 
 def _read(sealed: Sealed, keys: KeyPair) -> Mapping[str, Any]:
