@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from bot.bound_rows import bind_once
 from bot.content_in_use import load_content
+from bot.removed_members import REMOVED, RemovedMembers
 from bot.settings import Settings
 from locales.dates import use_months_of
 from services.content.content import Content
 from services.conversation.quotas import LiftedQuotas
 from services.directory.files.taking import take_as_own
+from services.keys.members import remember_removed
 from services.keys.sealing import CannotOpen, RuntimeKey
 from services.keys.trust import OrganisationKeys, Trust, check_organisation
 from services.reports.receipts import ReceiptPool
@@ -110,7 +112,8 @@ def open_vault(settings: Settings) -> Iterator[Vault]:
 
     Raises NotInstalled, KeyFileBroken, NotTrusted, DatabaseUnusable ('missing' rather than make a new one).
     """
-    trust = Trust.from_text(_read_text(settings, "pinned_key_file"))
+    pinned = Trust.from_text(_read_text(settings, "pinned_key_file"))
+    trust = Trust(pinned.verify_key, RemovedMembers(settings.folder / REMOVED))
     file = file_of(settings.database)
     if file is not None and (not file.exists() or file.stat().st_size == 0):
         raise DatabaseUnusable(str(file), "missing")
@@ -158,7 +161,9 @@ def open_organisation(vault: Vault, is_thorough: bool = False) -> OrganisationKe
         integrity.insist(vault.database)
     migrations.upgrade(vault.settings.database)
     with vault.database.reading() as session:
-        return check_organisation(session, vault.trust)
+        organisation = check_organisation(session, vault.trust)
+        remember_removed(session, vault.trust)
+    return organisation
 
 
 def read_runtime_key(settings: Settings) -> RuntimeKey:

@@ -24,8 +24,10 @@ class DayNames:
 
     `months`: 1 is January; `weekdays`: 0 is Monday; `ahead`: days from today, several where people mean one or the
     other. `next`: beside a weekday, the coming one or the one after; `next_week`: beside a weekday, that of the week to
-    come. `between`: what changes nothing. `endings` may follow a name, `article` may stand before it. Without `spaces`
-    names follow each other directly.
+    come; `this`: beside a weekday, today too, and `this_before` the same written onto its beginning; `weeks_after`:
+    beside a day, so many weeks later; `after_next`: beside a weekday, one or two weeks after the coming one. `between`:
+    what changes nothing. `endings` may follow a name, `article` may stand before it. Without `spaces` names follow each
+    other directly.
     """
 
     months: Mapping[str, int]
@@ -33,6 +35,10 @@ class DayNames:
     ahead: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     next: tuple[str, ...] = ()
     next_week: tuple[str, ...] = ()
+    this: tuple[str, ...] = ()
+    this_before: str = ""
+    weeks_after: Mapping[str, int] = field(default_factory=dict)
+    after_next: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     article: str = ""
@@ -57,6 +63,9 @@ def read_day_names(code: str, path: Path) -> DayNames:
         ahead=_ahead(said),
         next=tuple(said.pop("next", ())),
         next_week=tuple(said.pop("next_week", ())),
+        this=tuple(said.pop("this", ())),
+        weeks_after=_added(said.pop("weeks_after", {}), 0),
+        after_next=tuple(said.pop("after_next", ())),
         between=tuple(said.pop("between", ())),
         endings=tuple(said.pop("endings", ())),
         **said,

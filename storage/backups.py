@@ -20,7 +20,7 @@ from storage import migrations, sqlite_file
 from storage.engine import Database
 from storage.errors import DatabaseUnusable
 
-KEYRING: Final = ("organisation", "members", "epoch_keys", "epoch_wraps", "recovery_boxes")
+KEYRING: Final = ("organisation", "members", "epoch_keys", "epoch_wraps", "recovery_boxes", "departures")
 """The tables that are only ever restored from the newest copy of them."""
 PRIVATE: Final = ("epoch_wraps",)
 """The tables that the rest is kept without."""
@@ -219,6 +219,8 @@ def _take_apart(rest: Path, keyring: Path) -> None:
 def _replace(plain: sqlite3.Connection, table: str) -> None:
     """What the attached file has in that table, in place of what the main one has. Names are our own."""
     columns = ", ".join(str(row[1]) for row in plain.execute(f"PRAGMA other.table_info({table})"))
+    if not columns:  # a keyring of before there was such a table
+        return
     plain.execute(f"DELETE FROM main.{table}")  # noqa: S608
     plain.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM other.{table}")  # noqa: S608
 

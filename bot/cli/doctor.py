@@ -19,6 +19,7 @@ from services.content import content
 from services.conversation import held_updates
 from services.keys import keyring
 from services.keys.epochs import COMPARTMENTS
+from services.keys.members import unsettled
 from services.notices import audiences
 from services.nudges import receivers
 from services.reports.erasure.clocks import FOR_GOOD, Clocks
@@ -60,6 +61,7 @@ def _look(found: Foundations) -> Iterator[Finding]:
     yield _chain(found)
     yield tampering.locked(found)
     yield tampering.directory(found)
+    yield _removed(found)
     yield _backup(found.settings)
     yield _clock(found.content.organisation.clocks)
     yield _runtime_key(found)
@@ -127,6 +129,16 @@ def _chain(found: Foundations) -> Finding:
         what = words("Entries that were there are missing: the end was cut off, or others stand in their place.")
     then = words("Find out who, and read what is left: amana audit show. To go on with it as it is:")
     return Finding(told, f"{what} {then}", "amana audit accept")
+
+
+def _removed(found: Foundations) -> Finding:
+    told = words("Nothing counts that a removed member signs")
+    with found.database.reading() as session:
+        who = unsettled(session, found.trust)
+    if not who:
+        return Finding(told)
+    remedy = words("Somebody was removed before this was looked at. Let a steward unlock the desk once.")
+    return Finding(told, remedy, grave=False)
 
 
 def _backup(settings: Settings) -> Finding:

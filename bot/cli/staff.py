@@ -25,6 +25,7 @@ from services.keys.keyring import (
     Unlocked,
     WrongPassphrase,
 )
+from services.keys.members import remember_removed
 from services.keys.sealing import RuntimeKey
 
 app = typer.Typer(no_args_is_help=True, help="Add, remove and list staff.")
@@ -104,11 +105,15 @@ def remove(
             with found.database.writing() as session, _renewals(found, session, steward):
                 signed_pictures = offices.may_sign(session, found.trust, member)
                 keyring.remove(session, steward, member, found.trust, utc_now())
+                if member == steward.member:  # what they write down of it would come after
+                    stop(words("Nobody removes themselves. Let another steward do it."))
                 write_down(found, session, steward, "removed", member.hex()[:8])
         except LastSteward:
             stop(words("This is the last steward. Add another one first."))
         except UnknownMember:
             stop(words("Nobody has this number. See: amana staff list"))
+        with found.database.reading() as session:
+            remember_removed(session, found.trust)
     tell(words("Removed. New reports are sealed to keys they do not have."))
     if signed_pictures:
         tell(words("Does somebody add up the pictures of offices? This line belongs into their list, with your key:"))

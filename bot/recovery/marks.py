@@ -15,6 +15,7 @@ from bot.logs import LogEvent, log
 from bot.settings import Settings
 from bot.tick import Tick
 from services import marks
+from services.keys.members import remember_removed
 from services.keys.sealing import RuntimeKey
 from services.marks import Standing
 from services.store import Store
@@ -42,9 +43,11 @@ def advance(found: Foundations, now: datetime) -> bool:
 
 
 def count_on(found: Foundations, now: datetime) -> None:
-    """One further; says so where an older state stands here."""
+    """One further, and who was removed meanwhile is remembered; says so where an older state stands here."""
     if not advance(found, now):
         log(LogEvent.PUT_BACK, logging.ERROR)
+    with found.database.reading() as session:
+        remember_removed(session, found.trust)
 
 
 def marking(found: Foundations, clock: Clock) -> Tick:

@@ -22,6 +22,7 @@ DAYS_AHEAD = 9
 """Today, tomorrow, and the seven days after."""
 LATE_BUTTONS = 2
 """Days a drawn button may be old and is still understood for what it said."""
+WEEK = timedelta(weeks=1)
 YEARS_AHEAD = 3
 YEARS_BACK = 20
 YEAR_NEEDS = 1000
@@ -194,8 +195,18 @@ def _day(said: Said, today: date) -> date:
     if not days or len(set(days)) > 1:
         raise NotADay
     if said.weekday is not None and days[0].weekday() != said.weekday:
-        raise OtherWeekday(days[0])
+        raise _which_around(days[0], said.weekday) if _is_in_weeks(said) else OtherWeekday(days[0])
     return days[0]
+
+
+def _is_in_weeks(said: Said) -> bool:
+    return bool(said.ahead) and not (said.ahead or 0) % WEEK.days and not said.numbers and said.month is None
+
+
+def _which_around(day: date, weekday: int) -> WhichDay:
+    """ "Friday in a week", said on a Wednesday: nobody counts from the Wednesday."""
+    after = day + timedelta(days=(weekday - day.weekday()) % WEEK.days)
+    return WhichDay((after, after - WEEK))
 
 
 def _days(said: Said, today: date) -> Iterator[date]:
@@ -206,20 +217,33 @@ def _days(said: Said, today: date) -> Iterator[date]:
         except ValueError:
             raise NoSuchDay from None
     if said.ahead is not None:
-        yield today + timedelta(days=said.ahead)
+        yield today + timedelta(days=said.ahead) + WEEK * said.weeks_after
     elif not said.numbers and said.month is None and said.weekday is not None:
         yield _of_weekday(said, said.weekday, today)
 
 
 def _of_weekday(said: Said, weekday: int, today: date) -> date:
-    """The coming such day; the one of the week to come, where that is said, or may be by "next". Raises WhichDay."""
-    # Today's own name means today in a week.
-    coming = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    of_next_week = {_of_next_week(weekday, today, first) for first in FIRST_OF_WEEK}
-    days = of_next_week if said.is_next_week else {coming, *of_next_week} if said.is_next else {coming}
+    """The coming such day, or those that other words beside it make of it. Raises WhichDay."""
+    days = _weekdays(said, weekday, today)
     if len(days) > 1:
         raise WhichDay(tuple(sorted(days)))
     return days.pop()
+
+
+def _weekdays(said: Said, weekday: int, today: date) -> set[date]:
+    # Today's own name means today in a week; beside "this" it may be today.
+    coming = today + timedelta(days=(weekday - today.weekday() - 1) % WEEK.days + 1)
+    nearest = {coming, today} if weekday == today.weekday() else {coming}
+    of_next_week = {_of_next_week(weekday, today, first) for first in FIRST_OF_WEEK}
+    if said.is_after_next or (said.is_next and said.weeks_after):
+        return {coming + WEEK, coming + 2 * WEEK}
+    if said.weeks_after:
+        return {day + WEEK * said.weeks_after for day in nearest}
+    if said.is_next_week:
+        return of_next_week
+    if said.is_next:
+        return {coming, *of_next_week}
+    return nearest if said.is_this else {coming}
 
 
 def _of_next_week(weekday: int, today: date, first: int) -> date:

@@ -22,20 +22,26 @@ LONGEST_NUMBER = 9
 _WORD = re.compile(r"\d+|[^\d\s]+")
 _DRESS = re.compile("[\ufe00-\ufe0f\u20e3]")
 
-Kind = Literal["number", "month", "weekday", "ahead", "next", "next_week"]
+Kind = Literal[
+    "number", "month", "weekday", "this_weekday", "ahead", "weeks_after", "next", "next_week", "this", "after_next"
+]
 Reading = tuple[Kind, int]
 
 
 @dataclass(frozen=True)
 class Said:
-    """What was written: the numbers in order, and what was named. `weekday_follows`: after a number."""
+    """What was written: the numbers in order, and what was named. `weeks_after`: so many later than the day that was
+    named. `weekday_follows`: after a number."""
 
     numbers: tuple[int, ...] = ()
     month: int | None = None
     weekday: int | None = None
     ahead: int | None = None
+    weeks_after: int = 0
     is_next: bool = False
     is_next_week: bool = False
+    is_this: bool = False
+    is_after_next: bool = False
     weekday_follows: bool = False
 
 
@@ -59,11 +65,23 @@ def _together(readings: tuple[Reading, ...]) -> Said | None:
     for kind, value in readings:
         follows = follows or (kind == "weekday" and bool(by_kind["number"]))
         by_kind[kind].append(value)
+    is_this = bool(by_kind["this"] or by_kind["this_weekday"])
+    by_kind["weekday"] += by_kind["this_weekday"]
     one = {kind: _only(values) for kind, values in by_kind.items() if kind != "number"}
     if any(by_kind[kind] and value is None for kind, value in one.items()):
         return None
-    is_next, is_next_week = bool(by_kind["next"]), bool(by_kind["next_week"])
-    return Said(tuple(by_kind["number"]), one["month"], one["weekday"], one["ahead"], is_next, is_next_week, follows)
+    return Said(
+        tuple(by_kind["number"]),
+        one["month"],
+        one["weekday"],
+        one["ahead"],
+        one["weeks_after"] or 0,
+        is_next=bool(by_kind["next"]),
+        is_next_week=bool(by_kind["next_week"]),
+        is_this=is_this,
+        is_after_next=bool(by_kind["after_next"]),
+        weekday_follows=follows,
+    )
 
 
 def _only(values: list[int]) -> int | None:
@@ -118,6 +136,11 @@ def _named(names: DayNames) -> Iterator[tuple[str, Reading]]:
     yield from ((name, ("ahead", days)) for name, several in names.ahead.items() for days in several)
     yield from ((name, ("next", 1)) for name in names.next)
     yield from ((name, ("next_week", 1)) for name in names.next_week)
+    yield from ((name, ("this", 1)) for name in names.this)
+    yield from ((name, ("after_next", 1)) for name in names.after_next)
+    yield from ((name, ("weeks_after", weeks)) for name, weeks in names.weeks_after.items())
+    for name, number in names.weekdays.items() if names.this_before else ():
+        yield names.this_before + name.removeprefix(names.article), ("this_weekday", number)
 
 
 def _joined(name: str) -> str:

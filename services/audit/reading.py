@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from services.audit.chain import BEGINNING, Head, fits
 from services.audit.entries import PURPOSE, own_statement, program_sum
+from services.keys.departures import imprint
 from services.keys.keyring import NotASteward
 from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, RuntimeKey, Sealed, SigningPair, check, unseal
 from services.keys.signatures import Signatures
@@ -17,6 +18,7 @@ from services.keys.steward_box import steward_box
 from services.keys.trust import Trust
 from storage import audit as rows
 from storage.audit import AuditRow
+from storage.departures import AUDIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,16 @@ class Reader:
             if place != (row.number, before.hex(), row.tag.hex()):
                 raise NotTrusted
             facts = Read(row.number, str(told["kind"]), date.fromisoformat(told["day"]), str(told["about"]))
-            return self._proven(facts, told)
+            return self._proven(facts, told, imprint(AUDIT, b"", row.link))
         except CannotOpen:
             return Read(row.number, trouble="closed")
         except (NotTrusted, ValueError, KeyError, TypeError):
             return Read(row.number, trouble="unsigned")
 
-    def _proven(self, read: Read, told: dict[str, Any]) -> Read:
+    def _proven(self, read: Read, told: dict[str, Any], lies: bytes) -> Read:
         """With who wrote it. Raises NotTrusted, KeyError, ValueError, TypeError where nothing proves it."""
         if "member" in told:
-            return replace(read, member=self._signatures.check_anybody(PURPOSE, told))
+            return replace(read, member=self._signatures.check_anybody(PURPOSE, told, lies))
         body = {name: value for name, value in told.items() if name not in {"signature", "sum"}}
         if "signature" in told:
             check(own_statement("organisation", body), bytes.fromhex(told["signature"]), self._trust.verify_key)

@@ -8,17 +8,19 @@ here, but for one: a dummy, which nobody sent (`services.dummies`), ends here. W
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlmodel import Session
 
+from services.keys.departures import imprint
 from services.keys.epoch_keys import intake_key
 from services.keys.epochs import EpochName, epoch_of, week_of
 from services.keys.sealing import SIZES, CannotOpen, KeyPair, PublicKey, random_bytes, seal, unseal
 from services.keys.trust import Trust
 from storage import envelopes as rows
+from storage.departures import ENVELOPES
 
 _AT_ONCE = 200
 """Bodies in memory at a time: 64 KiB each at most."""
@@ -50,6 +52,8 @@ class Opened:
     key: EpochName
     body: dict[str, Any] = field(repr=False)
     tampered: bool
+    imprint: bytes = b""
+    """Of the row in which it lay (`services.keys.departures`)."""
 
     @property
     def compartment(self) -> str:
@@ -194,7 +198,7 @@ def _open(head: rows.Head, sealed: bytes, keys: list[tuple[EpochName, KeyPair]])
             content = unseal(sealed, pair)
         except CannotOpen:
             continue
-        return _read(head, name, content)
+        return replace(_read(head, name, content), imprint=imprint(ENVELOPES, head.id, sealed))
     return None
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.epochs import COMPARTMENTS, EpochName, epoch_of, epochs_ahead
-from services.keys.members import all_certified, certified
+from services.keys.members import all_certified, certified_now
 from services.keys.sealing import (
     CannotOpen,
     KeyPair,
@@ -195,7 +195,7 @@ def _voucher(session: Session, trust: Trust, row: rows.EpochKeyRow) -> VerifyKey
     member = rows.member(session, row.signer)
     if member is None:
         raise NotTrusted
-    found = certified(member, trust)
+    found = certified_now(session, member, trust)
     if not found.may_open(row.compartment):
         raise NotTrusted
     return found.verify_key

@@ -27,11 +27,13 @@ from services.keys.members import (
     Secrets,
     UnlockKey,
     all_certified,
-    certified,
+    certified_now,
     lock_anew,
     new_credential,
     one_role,
     open_secrets,
+    remember_removed,
+    settle,
     stretch,
     write_former,
     write_member,
@@ -145,11 +147,12 @@ def unlock(session: Session, passphrase: str | UnlockKey, trust: Trust, now: dat
     Raises WrongPassphrase, NotTrusted, NotFounded.
     """
     organisation = check_organisation(session, trust)
+    remember_removed(session, trust)
     key = passphrase if isinstance(passphrase, UnlockKey) else stretch(organisation.site_salt, passphrase)
     row = rows.member_by_unlock_tag(session, key.tag)
     if row is None:
         raise WrongPassphrase
-    facts, secrets = certified(row, trust), open_secrets(row, key)
+    facts, secrets = certified_now(session, row, trust), open_secrets(row, key)
     if facts.is_former:
         raise WrongPassphrase
     if secrets.organisation and secrets.organisation.verify != trust.verify_key:
@@ -157,6 +160,8 @@ def unlock(session: Session, passphrase: str | UnlockKey, trust: Trust, now: dat
     extend(session, trust, facts.compartments, Signer(facts.id, secrets.signing), now)
     keys, damaged = open_wraps(session, facts.id, secrets.box, {})
     share(session, trust, keys)
+    if secrets.organisation:
+        settle(session, trust, secrets.organisation)
     return _unlocked(facts, secrets, keys, damaged)
 
 
@@ -165,7 +170,7 @@ def reread(session: Session, unlocked: Unlocked, trust: Trust) -> Unlocked:
     row = rows.member(session, unlocked.member)
     if row is None:
         raise WrongPassphrase
-    facts = certified(row, trust)
+    facts = certified_now(session, row, trust)
     if facts.is_former or facts.verify_key != unlocked.signing.verify:
         raise WrongPassphrase
     keys, damaged = open_wraps(session, unlocked.member, unlocked.box, unlocked.keys)
@@ -210,7 +215,7 @@ def remove(session: Session, authority: Authority, member_id: bytes, trust: Trus
         raise UnknownMember
     could_open = {wrap.compartment for wrap in rows.wraps_of(session, member_id)}
     try:
-        facts = certified(row, trust)
+        facts = certified_now(session, row, trust)
     except NotTrusted:
         rows.delete_member(session, member_id)
     else:
@@ -219,13 +224,14 @@ def remove(session: Session, authority: Authority, member_id: bytes, trust: Trus
         write_former(session, row, signing)
     rows.drop_wraps_of(session, member_id)
     renew(session, trust, sorted(could_open & set(COMPARTMENTS)), Signer(None, signing), now)
+    settle(session, trust, signing)
 
 
 def name(session: Session, authority: Authority, member_id: bytes, name: str, trust: Trust) -> None:
     """Certify what a current member is called. Raises NotASteward, UnknownMember, NotTrusted."""
     signing = _signing(authority, trust)
     row = rows.member(session, member_id)
-    if row is None or certified(row, trust).is_former:
+    if row is None or certified_now(session, row, trust).is_former:
         raise UnknownMember
     to = check_organisation(session, trust).runtime_public
     rows.change_member(session, row._replace(sealed_name=sealed_name(row.id, name.strip()[:LONGEST], to, signing)))
@@ -244,7 +250,7 @@ def members(session: Session, runtime: RuntimeKey | None, trust: Trust) -> list[
     found = []
     for row in rows.all_members(session):
         try:
-            facts = certified(row, trust)
+            facts = certified_now(session, row, trust)
         except NotTrusted:
             found.append(StaffMember(row.id, None, frozenset(row.roles.split(",")), certified=False))
             continue

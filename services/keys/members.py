@@ -6,13 +6,14 @@ only with the member's passphrase. A former member keeps a certificate, so that 
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
 from sqlmodel import Session
 
 from services.errors import Refusal
+from services.keys.departures import lay_down, left_behind, remember
 from services.keys.names import LONGEST, sealed_name
 from services.keys.passphrases import new_passphrase, normalise
 from services.keys.sealing import (
@@ -182,15 +183,39 @@ def certified(row: rows.MemberRow, trust: Trust) -> Certified:
     return Certified(row.id, PublicKey(row.box_public), VerifyKey(row.verify_key), roles, is_former)
 
 
+def certified_now(session: Session, row: rows.MemberRow, trust: Trust) -> Certified:
+    """The same, former too where an old row was put back of somebody who was removed. Raises NotTrusted."""
+    facts = certified(row, trust)
+    if not facts.is_former and left_behind(session, trust, facts.id) is not None:
+        return replace(facts, is_former=True)
+    return facts
+
+
 def all_certified(session: Session, trust: Trust) -> list[Certified]:
     """Every member whose certificate holds. Others are passed over here, and shown by `keyring.members`."""
     found = []
     for row in rows.all_members(session):
         try:
-            found.append(certified(row, trust))
+            found.append(certified_now(session, row, trust))
         except NotTrusted:
             continue
     return found
+
+
+def unsettled(session: Session, trust: Trust) -> list[bytes]:
+    """Former members of whom is not noted what lay there when they were removed: from before that was done."""
+    former = [each.id for each in all_certified(session, trust) if each.is_former]
+    return [id for id in former if left_behind(session, trust, id) is None]
+
+
+def settle(session: Session, trust: Trust, signing: SigningPair) -> None:
+    """Let of every former member count what lies there now, and nothing more (in a writing session)."""
+    lay_down(session, signing, unsettled(session, trust))
+
+
+def remember_removed(session: Session, trust: Trust) -> None:
+    """Note outside of the database who was removed, so that no row put back makes them a member again."""
+    remember(session, trust, [row.id for row in rows.all_members(session)])
 
 
 def open_secrets(row: rows.MemberRow, key: UnlockKey) -> Secrets:

@@ -4,24 +4,47 @@ The pinned key lies in the settings folder, apart from the database, so that who
 cannot put their own keys in the organisation's place.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.sealing import NotTrusted, PublicKey, Signature, SigningPair, VerifyKey, check, sign, statement
 from storage import keyring as rows
+from storage.departures import DepartureRow
 
 
 class NotFounded(Refusal):
     """The database holds no organisation yet."""
 
 
+class Memory(Protocol):
+    """What is remembered outside of the database of members who were removed."""
+
+    def get(self, member: bytes) -> DepartureRow | None:
+        """That member's departure, if it was ever met."""
+
+    def add(self, row: DepartureRow) -> None:
+        """Remember it for good."""
+
+
+class NoMemory:
+    """For who has nowhere to remember anything."""
+
+    def get(self, member: bytes) -> DepartureRow | None:
+        """Nothing."""
+
+    def add(self, row: DepartureRow) -> None:
+        """Forget it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The organisation's pinned verify key."""
+    """The organisation's pinned verify key, and what is remembered beside it of who was removed."""
 
     verify_key: VerifyKey
+    memory: Memory = field(default_factory=NoMemory, compare=False, repr=False)
 
     @property
     def text(self) -> str:

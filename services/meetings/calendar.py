@@ -15,6 +15,7 @@ from services.forums import Forum
 from services.keys.sealing import RuntimeKey
 from services.meetings.meeting import ALWAYS, CANCELLED, DRAFT, Meeting, MeetingDraft, MeetingGone, draft_of
 from services.meetings.meetings import drafted, everything, forum_of, get, keep, redrafted
+from services.meetings.upcoming import Habits, habits
 from services.recurrence.ics import CalendarEvent
 from services.store import Store
 
@@ -52,7 +53,8 @@ def plan(store: Store, content: Content, source: Source, now: datetime) -> list[
     What a draft says in other languages stays. A meeting that people were told of is never changed by a file.
     """
     forum_of(content, source.forum)
-    return [_planned(store, content, source, event, now) for event in source.events]
+    usual = habits(store, source.forum)
+    return [_planned(store, content, source, event, usual, now) for event in source.events]
 
 
 def take(store: Store, planned: Iterable[Planned]) -> None:
@@ -74,8 +76,10 @@ def published(
     return [_event(content.forum(meeting.forum), meeting, language) for meeting in ordered]
 
 
-def _planned(store: Store, content: Content, source: Source, event: CalendarEvent, now: datetime) -> Planned:
-    known, draft = _known(store, source.forum, event.uid), _draft(source, event)
+def _planned(
+    store: Store, content: Content, source: Source, event: CalendarEvent, usual: Habits, now: datetime
+) -> Planned:
+    known, draft = _known(store, source.forum, event.uid), _draft(source, event, usual)
     if known is not None and known.status != DRAFT:
         return Planned(event, "published")
     if event.is_cancelled:
@@ -108,24 +112,28 @@ def _id(runtime: RuntimeKey, forum: str, uid: str) -> str:
     return runtime.pseudonym(PURPOSE, f"{forum}\n{uid}").hex()
 
 
-def _draft(source: Source, event: CalendarEvent) -> MeetingDraft:
+def _draft(source: Source, event: CalendarEvent, usual: Habits) -> MeetingDraft:
+    """A place that this forum's meetings have told late is no less secret for standing in a file."""
+    place = {source.language: event.place}
     return MeetingDraft(
         source.forum,
         event.series,
         title={source.language: event.title},
-        place={source.language: event.place},
-        place_shown=ALWAYS,
+        place=place,
+        place_shown=usual.shown(place),
         agenda={source.language: event.description},
     )
 
 
 def _merged(known: Meeting, draft: MeetingDraft) -> MeetingDraft:
-    """With what organisers have added meanwhile."""
+    """With what organisers have added meanwhile. To whom the place is told is theirs to say, of the place they saw."""
+    place = {**known.place, **draft.place}
+    is_same = place == known.place or known.place_shown != ALWAYS
     return replace(
         draft,
         title={**known.title, **draft.title},
-        place={**known.place, **draft.place},
-        place_shown=known.place_shown,
+        place=place,
+        place_shown=known.place_shown if is_same else draft.place_shown,
         agenda={**known.agenda, **draft.agenda},
         urgent=known.urgent,
     )

@@ -29,6 +29,8 @@ CANCELLED_ONE: Final = "meeting_cancelled"
 CANCELLED_ALL: Final = "series_cancelled"
 PLACE_TOLD: Final = "meeting_place"
 REMINDER: Final = "meeting_reminder"
+LAST_ONE: Final = "last_one"
+"""The fact of an occasion that is cancelled: nothing of its series is left to come."""
 WHOLE: Final = ""
 """In `Meeting.notices`: the broadcast about the meeting itself, not about one occasion."""
 Facts = dict[str, Any]

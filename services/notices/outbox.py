@@ -14,11 +14,13 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
+from services.keys.departures import imprint
 from services.keys.sealing import CannotOpen, PublicKey, Row, RuntimeKey, Sealed, seal, unseal
 from services.keys.signatures import StaffWriter, check_signed, signed
 from services.keys.trust import Trust
 from services.store import Store
 from storage import outbox
+from storage.departures import OUTBOX
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
@@ -97,7 +99,7 @@ def opened(store: Store, body: bytes, trust: Trust | None, now: datetime) -> Not
     content = json.loads(inside)
     if trust is None or content["kind"] not in STAFF_TELL or abs(now - _moment(content["laid"])) > BELIEVED_FOR:
         raise CannotOpen
-    check_signed(store.session, trust, PURPOSE, content, None)
+    check_signed(store.session, trust, PURPOSE, content, None, imprint(OUTBOX, b"", body))
     return Notice.from_json(json.dumps(content))
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.keyring import Unlocked, signed
-from services.keys.members import certified
+from services.keys.members import certified, certified_now
 from services.keys.sealing import NotTrusted
 from services.keys.signatures import check_signed_by
 from services.keys.trust import Trust
@@ -117,7 +117,7 @@ class National:
 def signed_picture(session: Session, trust: Trust, unlocked: Unlocked, found: Shared) -> bytes:
     """The file of this office. Raises NotTrusted where the member is none any more."""
     row = rows.member(session, unlocked.member)
-    if row is None or certified(row, trust).is_former:
+    if row is None or certified_now(session, row, trust).is_former:
         raise NotTrusted
     told = {"first": found.first, "last": found.last, "categories": dict(found.categories)}
     left = [_public(each) for each in rows.all_members(session) if _has_left(each, trust)][:MOST_LEFT]
@@ -135,7 +135,7 @@ def may_sign(session: Session, trust: Trust, member: bytes) -> bool:
     """Whether this member can sign a picture of the office now."""
     row = rows.member(session, member)
     try:
-        return row is not None and certified(row, trust).may_open(COMPARTMENT)
+        return row is not None and certified_now(session, row, trust).may_open(COMPARTMENT)
     except NotTrusted:
         return False
 

@@ -20,6 +20,7 @@ from sqlmodel import Session
 from services.disclosure.attack import Pinned
 from services.disclosure.bounds import Contradiction
 from services.errors import Refusal
+from services.keys.departures import imprint
 from services.keys.epoch_keys import first_month, intake_key
 from services.keys.epochs import epoch_of, week_of
 from services.keys.keyring import Unlocked, check_signed, signed
@@ -29,6 +30,7 @@ from services.picture.gate import pinned
 from services.picture.ledger import Accepted, Block, BlockLedger, Rules, ZoneWeeks, opened, release
 from services.picture.weeks import number_of, number_on
 from storage import picture as rows
+from storage.departures import PICTURE
 
 COMPARTMENT: Final = "safety"
 PURPOSE: Final = "picture"
@@ -127,8 +129,9 @@ class Releases:
         if not kept:
             return None
         try:
-            body = json.loads(_together(_opened(kept, self.unlocked)))
-            check_signed(session, self.trust, PURPOSE, body, COMPARTMENT)
+            text, imprints = _together(_opened(kept, self.unlocked))
+            body = json.loads(text)
+            check_signed(session, self.trust, PURPOSE, body, COMPARTMENT, *imprints)
             return _read(body)
         except (CannotOpen, NotTrusted, ValueError, KeyError, TypeError) as error:
             raise LedgerUnreadable from error
@@ -144,29 +147,31 @@ def _check(ledger: BlockLedger) -> None:
         raise HeldBack(found)
 
 
-def _opened(pieces: Iterable[tuple[str, bytes]], unlocked: Unlocked) -> Iterator[bytes]:
-    """What this member's keys open. Pieces of others are left out: anybody can lay some down."""
+def _opened(pieces: Iterable[tuple[str, bytes]], unlocked: Unlocked) -> Iterator[tuple[bytes, bytes]]:
+    """What this member's keys open, and its imprint. Pieces of others are left out: anybody can lay some down."""
     for epoch, body in pieces:
         pairs = (pair for name, pair in unlocked.keys.items() if (name.compartment, name.epoch) == (COMPARTMENT, epoch))
         for pair in pairs:
             try:
-                yield unseal(body, pair)
+                yield unseal(body, pair), imprint(PICTURE, b"", body)
             except CannotOpen:
                 continue
             break
 
 
-def _together(pieces: Iterable[bytes]) -> bytes:
-    """The text of the one whole ledger among the pieces. Raises CannotOpen where there is none, or several."""
-    found: dict[bytes, dict[int, bytes]] = defaultdict(dict)
+def _together(pieces: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, list[bytes]]:
+    """The text of the one whole ledger among the pieces, and their imprints. Raises CannotOpen where there is none, or
+    several."""
+    found: dict[bytes, dict[int, tuple[bytes, bytes]]] = defaultdict(dict)
     counts: dict[bytes, int] = {}
-    for piece in pieces:
+    for piece, lies in pieces:
         name, place, counts[piece[:16]] = piece[:16], int.from_bytes(piece[16:18]), int.from_bytes(piece[18:_HEAD])
-        found[name][place] = piece[_HEAD:]
+        found[name][place] = piece[_HEAD:], lies
     whole = [parts for name, parts in found.items() if sorted(parts) == list(range(counts[name]))]
     if len(whole) != 1:
         raise CannotOpen
-    return b"".join(part for _, part in sorted(whole[0].items()))
+    parts = [part for _, part in sorted(whole[0].items())]
+    return b"".join(text for text, _ in parts), [lies for _, lies in parts]
 
 
 def _written(ledger: BlockLedger) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from services.meetings.notices import (
     CANCELLED_ALL,
     CANCELLED_ONE,
     CHANGED,
+    LAST_ONE,
     MOVED,
     NEW,
     WHOLE,
@@ -38,7 +39,7 @@ from services.meetings.notices import (
     moved_facts,
 )
 from services.notices import broadcasts
-from services.recurrence import Exhausted, Occurrence, WallTime, first_ahead, instant
+from services.recurrence import Exhausted, Occurrence, WallTime, first_ahead, instant, next_occurrences
 from services.request import Request
 from services.store import Store
 
@@ -173,7 +174,9 @@ class CancelOccasion:
         after = _next(before, request.now, cancelled=before.cancelled | {occurrence.original})
         if before.series.rule is None:
             after = replace(after, status=CANCELLED)
-        return MeetingChange(before, after, CANCELLED_ONE, facts_of(request.content, before, occurrence), occurrence)
+        facts = facts_of(request.content, before, occurrence)
+        is_last = not next_occurrences(after.standing, request.now, 1)
+        return MeetingChange(before, after, CANCELLED_ONE, facts | ({LAST_ONE: True} if is_last else {}), occurrence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,6 +280,6 @@ def _signer(signatures: Signatures, opened: Opened, body: EventBody) -> bytes | 
     if body.id != opened.id.hex() or opened.epoch not in _months_about(body.day):
         return None
     try:
-        return signatures.check("event", opened.body, opened.compartment)
+        return signatures.check("event", opened.body, opened.compartment, opened.imprint)
     except NotTrusted:
         return None

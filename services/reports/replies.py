@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ValidationError
 from sqlmodel import Session
 
+from services.keys.departures import imprint
 from services.keys.epochs import COMPARTMENTS, week_of
 from services.keys.keyring import Unlocked, check_signed, signed
 from services.keys.sealing import CannotOpen, KeyPair, NotTrusted, Sealed, random_bytes, seal, unseal
@@ -23,6 +24,7 @@ from services.reports.case import Case
 from services.reports.receipts import MailboxKeys
 from services.reports.referrals import Terms
 from storage import mailbox as mailboxes
+from storage.departures import REPLIES
 
 REPLY_LIMIT = 3000
 """Characters; with heading and check words a reply of this length still fits one Telegram message (4,096)."""
@@ -122,7 +124,7 @@ def _open(session: Session, trust: Trust, mailbox: MailboxKeys, row: bytes, seal
     reply = ReplyBody.model_validate(body)
     if reply.compartment not in COMPARTMENTS or reply.id != row.hex() or reply.mailbox != mailbox.tag.hex():
         raise NotTrusted
-    check_signed(session, trust, PURPOSE, body, reply.compartment)
+    check_signed(session, trust, PURPOSE, body, reply.compartment, imprint(REPLIES, row, sealed))
     question = Question(reply.terms, reply.agreed) if reply.terms is not None else None
     return Reply(row, reply.text, reply.check_words, reply.sequence, reply.day, reply.compartment, question)
 

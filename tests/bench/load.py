@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -47,7 +47,7 @@ class Figures:
     p95: float
     p99: float
     memory: float
-    """MiB resident in the bot's process and its children, when the run ended."""
+    """MiB that the bot's process and its children held, when the run ended; what they share counted once."""
     ready: float
     """Seconds from starting the process to its first answer."""
     our_share: float
@@ -137,10 +137,12 @@ class Bot:
         return [first, *first.children(recursive=True)]
 
     def cpu_seconds(self) -> float:
-        return sum(times.user + times.system for times in (one.cpu_times() for one in self._family()))
+        """Of those, too, that have ended: one process answers after the other."""
+        return sum(sum(one.cpu_times()[:4]) for one in self._family())
 
     def memory(self) -> float:
-        return sum(one.memory_info().rss for one in self._family()) / 2**20
+        """In MiB, what several of them share counted once."""
+        return sum(map(_held, self._family())) / 2**20
 
     async def end(self) -> None:
         """Interrupt it, as Ctrl-C does; kill it if that is not enough."""
@@ -151,6 +153,12 @@ class Bot:
             except TimeoutError:
                 self.process.kill()
                 await self.process.wait()
+
+
+def _held(process: psutil.Process) -> float:
+    with suppress(psutil.NoSuchProcess):  # the next one answers already
+        return float(process.memory_full_info().pss)
+    return 0.0
 
 
 @asynccontextmanager

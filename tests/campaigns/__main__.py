@@ -16,11 +16,14 @@ import sys
 from pathlib import Path
 
 from tests.campaigns.campaign import Plan, fight
+from tests.campaigns.life import die_with_parent
 from tests.campaigns.rounds import Tally, fight_on, noted
 
 
 def main() -> None:
     asked = _asked()
+    if asked.json:
+        die_with_parent()
     if asked.times == 1:
         note = noted(asyncio.run(fight(Plan(asked.seed, asked.deaths, asked.people, asked.postgres, asked.power))))
         tally = Tally.of([note])
@@ -45,7 +48,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=1, help="how many campaigns, with seeds from that one on")
     parser.add_argument("--side-by-side", type=int, default=2)
     parser.add_argument("--notes", type=Path, default=Path("campaigns.jsonl"), help="where many are noted")
-    parser.add_argument("--json", action="store_true", help="what came of it, for programs")
+    parser.add_argument("--json", action="store_true", help="what came of it, for the program that started it")
     return parser.parse_args()
 
 

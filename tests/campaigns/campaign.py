@@ -82,7 +82,7 @@ async def fight(plan: Plan) -> Outcome:
         weather = random.Random(f"weather {plan.seed}")
         world = World(sandbox, house, History(sandbox), lives, weather, server=server, line=line, disk=disk)
         stack.push_async_callback(world.end)
-        world.pass_(_until_morning(world.now))
+        world.pass_(until_morning(world.now))
         crowd = Crowd(world, plan.people, plan.seed)
         stack.push_async_callback(crowd.end)
         await _bad_days(world, plan)
@@ -91,7 +91,7 @@ async def fight(plan: Plan) -> Outcome:
         return Outcome(plan, world.history, {name: each for name, each in broken.items() if each}, len(house.cases()))
 
 
-def _until_morning(now: datetime) -> float:
+def until_morning(now: datetime) -> float:
     """Nobody is woken by a meeting: where the forum is, a campaign begins at nine."""
     morning = datetime.combine(now.astimezone(ZONE).date() + timedelta(days=1), time(9), ZONE)
     return (morning - now).total_seconds()

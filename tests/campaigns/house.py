@@ -59,6 +59,7 @@ class House:
         self.folder = folder
         self.content = Path(shutil.copytree(CHECKOUT / "content", folder / "content"))
         self.log = folder / "log"
+        self.tasks = folder / "tasks"
         self.switches = Switches(folder / "switches")
         self.settings = Settings(
             _env_file=None,
@@ -75,6 +76,7 @@ class House:
             "TMPDIR": str(folder),  # where the lock on the token lies: two campaigns may run at once
             "CAMPAIGN_SWITCHES": str(folder / "switches"),
             "CAMPAIGN_LOG": str(self.log),
+            "CAMPAIGN_TASKS": str(self.tasks),
             "AMANA_FOLDER": str(self.settings.folder),
             "AMANA_CONTENT": str(self.content),
             "AMANA_API_URL": api_url,

@@ -6,6 +6,7 @@ What a campaign needs inside is put in from outside, in the forked process only;
 to die at, a clock that jumps, a database that takes nothing in, regular work that comes round sooner.
 """
 
+import asyncio
 import ctypes
 import json
 import os
@@ -46,6 +47,7 @@ def live(point: str | None, passage: int) -> None:
     follow_clock(switches)
     refuse_writing(switches)
     come_round_sooner()
+    count_tasks(Path(os.environ["CAMPAIGN_TASKS"]))
     if point:
         points.put_in(points.die_at(point, passage))
     sys.argv = ["amana", "run"]
@@ -102,6 +104,22 @@ def come_round_sooner() -> None:
         return start([replace(tick, seconds=max(1, tick.seconds // SOONER)) for tick in ticks], *more)
 
     running.start_schedule = start_sooner
+
+
+def count_tasks(file: Path) -> None:
+    """The one that answers writes down with its regular work how many tasks its loop has."""
+    from bot.tick import Tick
+
+    running: Any = import_module("bot.run")
+    start: Callable[..., Any] = running.start_schedule
+
+    async def count() -> None:
+        await asyncio.to_thread(file.write_text, str(len(asyncio.all_tasks())))
+
+    def start_counting(ticks: Sequence[Tick], *more: Any) -> Any:
+        return start([*ticks, Tick("tasks", 1, count)], *more)
+
+    running.start_schedule = start_counting
 
 
 def remember_content() -> None:

@@ -176,9 +176,11 @@ def _open_place(facts: Facts, words: Words) -> list[str]:
 
 
 def _others_stay(facts: Facts, words: Words) -> list[str]:
-    """Of a series: that this is about one of its times."""
+    """Of a series: that this is about one of its times, or the last."""
     if not facts["rule"]:
         return []
+    if facts.get(kinds.LAST_ONE):
+        return [words("🔁 It was the last of these meetings.")]
     rule, first = Rule.parse(facts["rule"]), WallTime.parse(facts["first"]).day
     # NOTE: One meeting of a series is cancelled. {repeat} is how the series repeats: "Every week, Friday".
     stay = words("🔁 Only this one is cancelled. The others stay: {repeat}.", repeat=repeat_text(words, rule, first))

@@ -19,14 +19,12 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from services.keys.keyring import Unlocked
-from services.keys.members import certified
 from services.keys.sealing import SIZES, NotTrusted, Sealed, SymmetricKey, derive, keyed_tag, seal, unseal
 from services.keys.signatures import check_signed, signed
 from services.keys.trust import Trust, check_organisation
 from services.reports.case import Case
 from services.store import UNREADABLE, Store
 from storage import erasures as rows
-from storage import keyring as members
 from storage import mailbox as mailboxes
 
 PURPOSE: Final = "erasure"
@@ -103,8 +101,7 @@ def opened(store: Store, trust: Trust, row: rows.ErasureRow) -> Leave | None:
         head, *ids = (unseal(Sealed(piece), store.runtime.box) for piece in _pieces(row.body))
         said, joined = json.loads(head), b"".join(ids)
         member = check_signed(store.session, trust, PURPOSE, said, "safety")
-        is_its_own = said["tag"] == row.tag.hex() and said["ids"] == _digest(joined)
-        if not is_its_own or not _is_current(store.session, trust, member):
+        if said["tag"] != row.tag.hex() or said["ids"] != _digest(joined):
             return None
         return _leave(said, frozenset(joined[at : at + _ID] for at in range(0, len(joined), _ID)), member)
     except (*UNREADABLE, NotTrusted):
@@ -127,11 +124,6 @@ def _pieces(body: bytes) -> Iterator[bytes]:
         length = int.from_bytes(body[:_LENGTH], "big")
         yield body[_LENGTH : _LENGTH + length]
         body = body[_LENGTH + length :]
-
-
-def _is_current(session: Session, trust: Trust, member: bytes) -> bool:
-    row = members.member(session, member)
-    return row is not None and not certified(row, trust).is_former
 
 
 def _digest(content: bytes) -> str:

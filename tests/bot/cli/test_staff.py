@@ -116,6 +116,8 @@ def test_a_recovered_steward_takes_the_lost_passphrase_out_of_use(amana: Command
     done = amana("recover", "Nadia", "--role", "steward", secret=shares, option="--shares-fd")
     assert done.out.splitlines()[0] == "Enrolled. Write this passphrase down now; it is shown once:"
     passphrase = done.out.splitlines()[1].strip()
+    own = amana("staff", "remove", amana.people()["Nadia"], secret=passphrase)
+    assert (own.code, own.err) == (2, "Nobody removes themselves. Let another steward do it.\n")
     assert amana("staff", "remove", amana.people()["Steward 1"], secret=passphrase).code == 0
     assert amana("staff", "add", "Omar", secret=amana.passphrase("steward")).code == 2
 

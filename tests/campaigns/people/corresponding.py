@@ -31,7 +31,7 @@ class Corresponding:
         self._desk = desk
         self._answer = f"answer to {errand.marker}."
         self._words = f"more of {errand.marker}."
-        self._has_read = False
+        self._has_read = self._has_told = False
         self._walker = Walker(
             errand.phone,
             [
@@ -43,8 +43,9 @@ class Corresponding:
                 ("When you have read it", READ),
                 ("Erased, here", self._next),
                 ("Write to the team.", self._write),
-                ("I have this.", SEND),
+                ("I have this.", self._send),
                 ("the team will read it", self._has_written),
+                ("That is sent already", self._has_written),
                 ("Closed.", self._is_over),
                 ("To write to the team, press", self._next),
                 ("closed already", self._is_over),
@@ -85,7 +86,12 @@ class Corresponding:
             await self._next(_)
 
     async def _write(self, _: ChatMessage) -> None:
-        await self._walker.press(STOP_WRITING if self._errand.words else self._words)
+        self._has_told = not self._errand.words
+        await self._walker.press(self._words if self._has_told else STOP_WRITING)
+
+    async def _send(self, _: ChatMessage) -> None:
+        """Not a number that was typed once more, because it took so long, and now stands there as words."""
+        await self._walker.press(SEND if self._has_told else STOP_WRITING)
 
     async def _has_written(self, _: ChatMessage) -> None:
         self._errand.words = self._words

@@ -114,6 +114,22 @@ async def test_one_date_is_cancelled_and_the_others_stay(opened: Phone, coming: 
     assert [each.occurrence.wall.day.day for each in coming()] == [17, 24, 31, 7]
 
 
+async def test_of_the_last_date_it_is_not_said_that_others_stay(
+    organiser: Organiser, founded: Template, database: Database
+) -> None:
+    last = Series(TUESDAY, "Asia/Baghdad", 90, Rule.parse("FREQ=WEEKLY;COUNT=2"))
+    plan(database, founded.runtime, meeting(series=last, notices={"": documents.new_id()}))
+    phone = organiser("security")
+    await phone.send("/meetings")
+    await phone.press("Open", "Cancel this one")
+    assert "The others stay" in plain(phone.answer)
+    await phone.press("Yes, cancel")
+    await phone.send("/meetings")
+    await phone.press("Open", "Cancel this one")
+    assert "The others stay" not in plain(phone.answer)
+    assert "It was the last of these meetings." in plain(phone.answer)
+
+
 async def test_another_date_of_the_series_can_be_opened_and_cancelled(opened: Phone, coming: Coming) -> None:
     await opened.press(next(label for label in opened.buttons if "Mar 17" in label), "Cancel this one", "Yes, cancel")
     assert [each.occurrence.wall.day.day for each in coming()] == [10, 24, 31, 7]

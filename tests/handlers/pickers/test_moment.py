@@ -79,6 +79,50 @@ def test_a_day_and_its_hour_in_one_message(typed: str, day: int, at: time) -> No
     assert read_moment(typed, OFFERED, WEDNESDAY) == Moment(date(2026, 12, day), at)
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *((typed, 11) for typed in ("friday week", "a week on Friday", "a week from friday", "vendredi en huit")),
+        *((typed, 11) for typed in ("vendredi en 8", "أسبوع من الجمعة", "هەفتەیەک دوای هەینی")),
+        *((typed, 18) for typed in ("vendredi en quinze", "two weeks on friday")),
+        *((typed, 9) for typed in ("a week today", "d'aujourd'hui en huit")),
+        *((typed, 10) for typed in ("a week tomorrow", "tomorrow week", "demain en huit")),
+        *((typed, 4) for typed in ("هالجمعة", "الجمعة", "friday")),
+    ],
+)
+def test_a_weekday_and_so_many_weeks_later(typed: str, day: int) -> None:
+    assert read_day(typed, OFFERED, WEDNESDAY) == date(2026, 12, day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        *((typed, (11, 18)) for typed in ("the friday after next", "next friday week", "الجمعة بعد القادمة")),
+        *((typed, (11, 18)) for typed in ("الجمعة القادمة بعد", "الجمعة اللي بعدها", "هەینی دوای داهاتوو")),
+        *((typed, (11, 18)) for typed in ("vendredi suivant", "vendredi d’après")),
+        *((typed, (11, 4)) for typed in ("friday in a week", "الجمعة بعد أسبوع", "vendredi dans une semaine")),
+    ],
+)
+def test_a_week_that_people_count_in_two_ways_is_asked_back(typed: str, days: tuple[int, ...]) -> None:
+    with pytest.raises(WhichDay) as which:
+        read_day(typed, OFFERED, WEDNESDAY)
+    assert which.value.days == december(*days)
+
+
+@pytest.mark.parametrize("typed", ["this friday", "ce vendredi", "هذه الجمعة", "هالجمعة", "ئەم هەینییە"])
+def test_this_friday_said_on_a_friday_is_asked_back(typed: str) -> None:
+    """It once was in a week, and nothing was said of it."""
+    with pytest.raises(WhichDay) as which:
+        read_day(typed, OFFERED, date(2026, 12, 4))
+    assert which.value.days == december(4, 11)
+
+
+def test_friday_week_said_on_a_friday_is_asked_back() -> None:
+    with pytest.raises(WhichDay) as which:
+        read_day("friday week", OFFERED, date(2026, 12, 4))
+    assert which.value.days == december(11, 18)
+
+
 def four_of(days: Iterable[date]) -> tuple[Moment, ...]:
     return tuple(Moment(day, at) for day in days for at in (time(16), time(4)))
 

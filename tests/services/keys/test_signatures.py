@@ -117,12 +117,18 @@ def test_signing_again_replaces_an_earlier_signature(vault: Vault, checks: Check
     assert checks(signed(vault.unlock("caseworker"), "event", first)) == vault.founding.caseworker.id
 
 
-def test_what_a_former_member_signed_still_counts(vault: Vault, checks: Check) -> None:
+def test_of_a_former_member_counts_what_lay_there_and_nothing_that_lies_nowhere(vault: Vault, checks: Check) -> None:
     body = signed(vault.unlock("caseworker"), "event", EVENT)
+    vault.put("safety", body)
+    lies = vault.opened(vault.unlock("caseworker"))[0].imprint
     with vault.database.writing() as session:
         steward = vault.unlocked_elsewhere("steward")
         keyring.remove(session, steward, vault.founding.caseworker.id, vault.trust, vault.now)
-    assert checks(body) == vault.founding.caseworker.id
+    with vault.database.reading() as session:
+        signer = check_signed(session, vault.trust, "event", body, "safety", lies)
+    assert signer == vault.founding.caseworker.id
+    with pytest.raises(NotTrusted):
+        checks(body)
 
 
 @pytest.mark.of_a_file

@@ -25,6 +25,7 @@ class Parts(TypedDict, total=False):
     uid: str
     sequence: int
     title: str
+    place: str
     is_cancelled: bool
 
 
@@ -114,6 +115,17 @@ def test_a_place_that_is_told_late_does_not_go_out(room: Room) -> None:
     [found] = room.read(calendar.published, room.content, ["security"], "ckb")
     assert found.place == ""
     assert found.title == "Street lights"
+
+
+@pytest.mark.parametrize("place", ["School", "school"])
+def test_a_place_that_the_forum_tells_late_comes_in_as_late(room: Room, place: str) -> None:
+    """A new date at a secret place was told to everybody as soon as it was published."""
+    room.published(place_shown="late", place={"en": "School"})
+    assert take(room, event(place=place), event(uid="2@elsewhere", place="Mosque")) == ["new", "new"]
+    shown = {meeting.place["en"]: meeting.place_shown for meeting in kept(room) if meeting.status == "draft"}
+    assert shown == {place: "late", "Mosque": "always"}
+    assert take(room, event(place=place), event(uid="2@elsewhere", place=place)) == ["same", "changed"]
+    assert {meeting.place_shown for meeting in kept(room)} == {"late"}
 
 
 def test_what_was_cancelled_goes_out_as_cancelled(room: Room) -> None:
