@@ -24,7 +24,7 @@ from handlers.chat.screen.short_messages import short_messages
 from handlers.chat.states import State
 from handlers.chat.turn import Turn
 from handlers.directory import choosing, finding, listing
-from handlers.forums import named, rsvp
+from handlers.forums import invitation, named, rsvp
 from handlers.reports import mailbox, report
 from handlers.surveys import unanswered
 from locales import written_in
@@ -34,9 +34,11 @@ from services.directory import finding as directory
 from services.directory.finding import ServiceWish
 from services.directory.folding import tells, words_written
 from services.directory.needs import Pressing
+from services.forums import read_start_parameter
 from services.store import keyless
 
 MOST_WORDS_OF_A_NAME: Final = 3
+YES_OR_NO: Final = (Named("yes", keyboards.YES), Named("no", keyboards.NO))
 
 
 async def came(turn: Turn) -> None:
@@ -58,14 +60,16 @@ async def came(turn: Turn) -> None:
 
 
 async def _words_came(turn: Turn, text: str) -> None:
-    if _says_yes_or_no(turn) and await rsvp.asks_again(turn):
+    if _says(turn, YES_OR_NO) and await rsvp.asks_again(turn):
         return
-    if not await _chats(turn):
+    invited = read_start_parameter(turn.conversation.invited)
+    if invited is not None and _says(turn, YES_OR_NO[:1]):
+        await invitation.show(turn, invited)
+    elif not await _chats(turn):
         await _hold(turn, text)
 
 
-def _says_yes_or_no(turn: Turn) -> bool:
-    answers = Named("yes", keyboards.YES), Named("no", keyboards.NO)
+def _says(turn: Turn, answers: tuple[Named, ...]) -> bool:
     return not held(turn) and bool(meant(turn.text or "", answers, turn.app.languages))
 
 

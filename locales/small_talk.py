@@ -1,4 +1,4 @@
-"""What people say to whoever answers without telling anything: thanks, a greeting, "ok", "who are you".
+"""What people say to whoever answers without telling anything: thanks, "ok", "who are you", "yes" to no question.
 
 One table for all languages, `small_talk.toml`, so that whoever speaks several sees them beside each other.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 from locales.languages import FOLDER
 
-KINDS = ("who", "thanks", "hello", "fine")
+KINDS = ("who", "thanks", "hello", "fine", "unasked")
 """The first that a message holds is the one it is answered for."""
 
 

@@ -1,7 +1,8 @@
-"""Thanks, a greeting, "ok", "who are you": answered with a line and the menu, and kept nowhere.
+"""Thanks, a greeting, "ok", "who are you", "yes" to no question: answered with a line and the menu, and kept nowhere.
 
-Only a whole message is small talk. With any other word, a sign that is not listed, or a word of danger it is a message
-like all others: "thanks, but he hit me again" is held as every story is.
+Only a whole message is small talk; beside words that are held, "yes" and "no" are more of these. With any other word, a
+sign that is not listed, or a word of danger it is a message like all others: "thanks, but he hit me again" is held as
+every story is.
 """
 
 import re
@@ -10,6 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from handlers.chat import danger
+from handlers.chat.held_words import held
 from handlers.chat.turn import Turn
 from handlers.chat.welcome import welcome
 from locales import sentence, written_in
@@ -22,10 +24,12 @@ DRESS: Final = re.compile("[\ufe0f\u200d\u200e\u200f\U0001f3fb-\U0001f3ff]")
 """Marks on a picture, such as the colour of a hand."""
 PICTURES: Final = ("So", "Sk", "Sm", "Co", "Cn")
 """Categories of Unicode."""
+UNASKED: Final = "unasked"
 SAID: Final = {
     "thanks": sentence("🙏 You are welcome. I am here when you need something."),
     "hello": sentence("👋 Good that you write. What do you need?"),
     "fine": sentence("👍 Good. I am here when you need something."),
+    UNASKED: sentence("👋 I have asked no yes-or-no question just now. What do you need?"),
 }
 Words = tuple[str, ...]
 
@@ -42,7 +46,8 @@ def small_talk_in(turn: Turn) -> Chat | None:
     text = turn.text
     if text is None or turn.attachment is not None or danger.spoken_of(turn, text):
         return None
-    return read(text, turn.app.languages)
+    chat = read(text, turn.app.languages)
+    return None if chat is not None and chat.kind == UNASKED and held(turn) else chat
 
 
 def read(text: str, offered: tuple[str, ...]) -> Chat | None:

@@ -57,6 +57,17 @@ async def test_a_groups_name_that_is_typed_shows_the_group(phone: Phone, text: s
     assert any(button.startswith("➕ Join ·") for button in phone.buttons) == is_known
 
 
+@pytest.mark.parametrize("said", ["yes", "oui", "نعم", "بەڵێ"])
+async def test_yes_to_an_invitation_shows_the_button_that_joins_once_more(phone: Phone, said: str) -> None:
+    await phone.send(LINK)
+    await phone.send("/services")
+    await phone.send("/start")
+    await phone.send(said)
+    assert JOIN in phone.buttons
+    await phone.send("no")
+    assert "I have asked no yes-or-no question" in phone.last and JOIN not in phone.buttons
+
+
 async def test_who_has_joined_sees_what_is_planned_when_they_type_the_groups_name(phone: Phone) -> None:
     await phone.send("/forums")
     await phone.press("Join · Community security")

@@ -66,6 +66,41 @@ async def test_thanks_beside_words_that_are_held_add_nothing_to_them(phone: Phon
     assert "thanks" not in phone.last
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *((typed, "en") for typed in ("yes", "No.", "nope", "no no", "y")),
+        *(("نعم", "ar"), ("لا", "ar"), ("بەڵێ", "ckb"), ("نەخێر", "ckb"), ("oui", "fr"), ("Non !", "fr")),
+    ],
+)
+@pytest.mark.parametrize("where", ["", "/start", "/services"])
+async def test_yes_and_no_to_no_question_get_a_line_and_are_not_held(
+    phone: Phone, typed: str, code: str, where: str
+) -> None:
+    if where:
+        await phone.send(where)
+    await phone.send(typed)
+    assert "I have asked no yes-or-no question" in plain(phone.last) or plain(phone.last) == plain(
+        Words(code)(SAID["unasked"])
+    )
+    assert REPORT_WITH_THEM.isdisjoint(phone.buttons)
+    menus = {Words(each)(keyboards.REPORT) for each in OFFERED}
+    assert where == "/services" or menus & {*phone.buttons}, "who looks for help goes on with it"
+
+
+async def test_yes_and_no_beside_words_that_are_held_are_more_of_these(phone: Phone) -> None:
+    await phone.send("soldiers took my son last night near the bridge, and he did not come back")
+    await phone.send("no")
+    assert not REPORT_WITH_THEM.isdisjoint(phone.buttons)
+    assert "I have asked no yes-or-no question" not in phone.answer
+
+
+async def test_yes_in_the_middle_of_a_report_is_its_answer(phone: Phone) -> None:
+    await phone.send("/report")
+    await phone.send("yes")
+    assert "I have asked no yes-or-no question" not in phone.answer
+
+
 async def test_thanks_are_no_search_while_somebody_looks_for_help(phone: Phone) -> None:
     await phone.send("/services")
     await phone.send("thank you")

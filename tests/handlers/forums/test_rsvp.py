@@ -330,6 +330,6 @@ async def test_a_bare_yes_asks_again_with_the_buttons_and_is_no_report(
     assert "not sent" not in member.answer
 
 
-async def test_a_bare_yes_is_held_like_other_words_where_no_meeting_is_ahead(member: Phone) -> None:
+async def test_a_bare_yes_where_no_meeting_is_ahead_is_small_talk(member: Phone) -> None:
     await member.send("yes")
-    assert "They are not sent" in member.answer
+    assert "I have asked no yes-or-no question" in member.last
