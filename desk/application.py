@@ -31,7 +31,7 @@ from desk.dictation.pages import keep_typed, show_dictation, work_on_dictation
 from desk.incidents.answering import keep_joint_draft, work_on_incident
 from desk.incidents.incident import show_incident
 from desk.journeys import print_journeys, show_journeys
-from desk.narrative.pages import work_on_narrative
+from desk.narrative.pages import keep_narrative, show_narrative, work_on_narrative
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page, words_for
 from desk.picture.overview import show_picture
@@ -75,7 +75,9 @@ ROUTES = (
     web.get(f"{CASE}/referral", show_referrals),
     web.post(f"{CASE}/referral", work_on_referral),
     web.post("/several", work_on_several),
+    web.get("/narrative", show_narrative),
     web.post("/narrative", work_on_narrative),
+    web.post("/narrative/draft", keep_narrative),
     web.get(INCIDENT, show_incident),
     web.post(INCIDENT, work_on_incident),
     web.post(f"{INCIDENT}/draft", keep_joint_draft),

@@ -88,6 +88,10 @@ class UnownedDrafts:
         """The same of what is written to all people of an incident, by language."""
         return lock(json.dumps({"joint": {incident.hex(): {"texts": {**texts}}}}).encode(), self._key).hex()
 
+    def seal_narrative(self, packed: Mapping[str, Any]) -> str:
+        """The same of texts that are shortened to leave the office (desk.narrative)."""
+        return lock(json.dumps(packed).encode(), self._key).hex()
+
     def take_back(self, workspace: Workspace, token: str) -> str | None:
         """Lay the text on its case again; the path of its page, None where there is nothing for this member.
 
@@ -98,6 +102,9 @@ class UnownedDrafts:
             if "joint" in before:
                 workspace.joint.restore(before)
                 return f"/incident/{next(iter(before['joint']))}"
+            if "narrative" in before:
+                workspace.shortening.restore(before)
+                return "/narrative"
             case_hex, written, changed = before
             case = workspace.caseload.get(bytes.fromhex(case_hex))
         except (ValueError, CannotOpen, NoSuchCase):

@@ -17,6 +17,7 @@ from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.erasing import Erasing
 from desk.incidents.kept import JointDrafts
+from desk.narrative.kept import Shortening
 from desk.picture.watch import Watch
 from desk.queue.board import Board
 from desk.queue.tabs import tabs_of
@@ -67,8 +68,7 @@ class Workspace:
     """An unlocked desk."""
 
     def __init__(self, config: DeskConfig, unlocked: Unlocked) -> None:
-        self.config = config
-        self.unlocked = unlocked
+        self.config, self.unlocked = config, unlocked
         self.caseload, self.answers = Caseload(), AnswerBook()
         self.labels = Labels()
         self.index, self.searches = CaseIndex(self.labels, config.languages), Searches()
@@ -85,8 +85,8 @@ class Workspace:
         self._board = Board(self.caseload, self)
         self._able: dict[str, frozenset[bytes]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
-        self.erasing, self._recipients = Erasing(config), Recipients(config.content)
-        self.likenesses, self.joint = Likenesses(), JointDrafts()
+        self.erasing, self._recipients = Erasing(config), Recipients(config.content, config.believed)
+        self.likenesses, self.joint, self.shortening = Likenesses(), JointDrafts(), Shortening()
         self.referring: dict[bytes, ReferralChoice] = {}
 
     def refresh(self) -> None:
@@ -289,12 +289,12 @@ class Workspace:
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
         texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
-        return packed(texts, self.seen.packed) | self.dictations.packed | self.joint.packed
+        return packed(texts, self.seen.packed) | self.dictations.packed | self.joint.packed | self.shortening.packed
 
     def restore(self, before: dict[str, Any]) -> None:
         """Take back what was `packed` before."""
         for case, fields in before["drafts"].items():
             self.change_draft(bytes.fromhex(case), fields)
         self.seen.restore(before["seen"])
-        self.dictations.restore(before)
-        self.joint.restore(before)
+        for kept in (self.dictations, self.joint, self.shortening):
+            kept.restore(before)

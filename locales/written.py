@@ -1,24 +1,47 @@
 """In which language somebody writes, told by the letters alone: enough to answer a stranger in their own."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from locales.catalogues import catalogue
 from locales.foreign import script_of
-from locales.languages import SOURCE
+from locales.languages import LANGUAGES, SOURCE
 
 RARE = 5_000
 """A letter that stands in a language's sentences less than once in so many letters is foreign to it."""
+_WORD = re.compile(r"[^\W\d_]+")
 ENGLISH = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 def written_in(text: str, offered: Sequence[str], now: str) -> str:
-    """`now`, unless another offered language has more of the letters that the text is written with."""
+    """`now`, unless another offered language has more of the letters that the text is written with. An accent alone
+    tells little: many languages that are not offered have it. Of two languages in Latin letters the other one has to
+    know a word of the text as well."""
     letters = Counter(letter for letter in text.casefold() if letter.isalpha())
     foreign = {code: sum(many for letter, many in letters.items() if letter not in _letters(code)) for code in offered}
     best = min(offered, key=lambda code: foreign[code])
-    return best if now not in foreign or foreign[best] < foreign[now] else now
+    if now not in foreign:
+        return best
+    is_sure = {script_of(now), script_of(best)} != {"LATIN"} or not _words(best).isdisjoint(
+        _WORD.findall(text.casefold())
+    )
+    return best if is_sure and foreign[best] < foreign[now] else now
+
+
+@cache
+def _words(code: str) -> frozenset[str]:
+    """The words of the language's own sentences."""
+    if code == SOURCE:
+        return _words_in(catalogue(next(other for other in LANGUAGES if other != SOURCE)).translations)
+    return _words_in(
+        "\n".join((text,) if isinstance(text, str) else text) for text in catalogue(code).translations.values()
+    )
+
+
+def _words_in(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _WORD.findall(text.casefold()))
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Final
 from services.authoring.parts import EmergencyLine, Problem, TableReader, read_toml
 from services.directory.folding import all_words
 from services.directory.needs import Needs, Pressing
-from services.sayings import Found, Groups, NotASaying, Places, Saying, sayings
+from services.sayings import HIDDEN, Found, Groups, NotASaying, Places, Saying, sayings
 
 FILE: Final = "danger.toml"
 _BRACKETS: Final = re.compile(r"\([^)]*\)")
@@ -69,13 +69,30 @@ class DangerWords:
 
     def spoken_of(self, text: str) -> tuple[Spoken, ...]:
         """The kinds a text speaks of, in order."""
-        found = Found(all_words(text), self._places).without(self.harmless)
+        return self._spoken_in(all_words(text))
+
+    def _spoken_in(self, words: Sequence[str]) -> tuple[Spoken, ...]:
+        found = Found(words, self._places).without(self.harmless)
         firsts = ((kind, next(filter(found.without(kind.unless).has, kind.languages), None)) for kind in self.kinds)
         return tuple(Spoken(kind, kind.languages[saying]) for kind, saying in firsts if saying is not None)
 
-    def is_urgent(self, text: str) -> bool:
-        """Whether a text speaks of something that somebody is in danger of."""
-        return any(spoken.danger.key not in _NAME_SOMEBODY for spoken in self.spoken_of(text))
+    def is_urgent(self, text: str, calm: Iterable[str] = ()) -> bool:
+        """Whether a text speaks of something that somebody is in danger of, in other words than these (of
+        `urgent_words`)."""
+        words = _without(all_words(text), calm)
+        return any(spoken.danger.key not in _NAME_SOMEBODY for spoken in self._spoken_in(words))
+
+    def urgent_words(self, text: str) -> tuple[str, ...]:
+        """The words of a text by which it does, as they are folded, each once."""
+        words = all_words(text)
+        found = Found(words, self._places).without(self.harmless)
+        said = dict[str, None]()
+        for kind in self.kinds:
+            if kind.key not in _NAME_SOMEBODY:
+                rest = found.without(kind.unless)
+                spans = (span for saying in kind.languages for span in rest.spans(saying))
+                said |= dict.fromkeys(" ".join(words[at] for at in span) for span in spans)
+        return tuple(said)
 
     def pressing_in(self, text: str) -> tuple[Pressing, ...]:
         """The needs that what a text speaks of calls for, the most pressing first, each once."""
@@ -92,6 +109,15 @@ class DangerWords:
             for saying in _readable(name, language):
                 languages[saying] = (*languages.get(saying, ()), language)
         return replace(self, kinds=(*self.kinds, Danger(CALLED, languages=languages)))
+
+
+def _without(words: Sequence[str], phrases: Iterable[str]) -> list[str]:
+    """The words with those hidden that stand there as in one of the phrases, word for word."""
+    hidden = set[int]()
+    for phrase in map(str.split, phrases):
+        starts = (at for at in range(len(words)) if phrase and [*words[at : at + len(phrase)]] == phrase)
+        hidden.update(each for at in starts for each in range(at, at + len(phrase)))
+    return [HIDDEN if at in hidden else word for at, word in enumerate(words)]
 
 
 def _readable(name: str, language: str) -> list[Saying]:

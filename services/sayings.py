@@ -128,11 +128,11 @@ class Found:
 
     def has(self, saying: Saying) -> bool:
         """Whether it stands there."""
-        return next(self._spans(saying), None) is not None
+        return next(self.spans(saying), None) is not None
 
     def without(self, sayings: Iterable[Saying]) -> "Found":
         """The same text with the words of these sayings hidden; what stands in a gap of one stays."""
-        hidden = {at for saying in sayings for span in self._spans(saying) for at in span if self._says(saying, at)}
+        hidden = {at for saying in sayings for span in self.spans(saying) for at in span if self._says(saying, at)}
         if not hidden:
             return self
         rest = copy(self)
@@ -143,7 +143,8 @@ class Found:
         """Whether this word is one of the saying's own."""
         return not self._of[self.words[at]].isdisjoint(saying)
 
-    def _spans(self, saying: Saying) -> Iterator[range]:
+    def spans(self, saying: Saying) -> Iterator[range]:
+        """Where it stands there."""
         if self._there.issuperset(saying):
             for start in range(len(self.words)):
                 if end := self._end(start, saying):

@@ -30,7 +30,7 @@ PATIENCE = 1.5
 UNCLAIMED = 30.0
 NEARLY_OVER = 5
 INSIDE = re.compile(
-    r"/|/me|/audit|/phones|/dictation|/journeys|/picture|/(?:case|incident)/[0-9a-f]{32}"
+    r"/|/me|/audit|/phones|/dictation|/journeys|/narrative|/picture|/(?:case|incident)/[0-9a-f]{32}"
     r"|/case/[0-9a-f]{32}/referral"
     r"|/surveys|/survey/[a-z0-9-]{1,40}/[a-z0-9-]{1,40}"
 )

@@ -17,6 +17,7 @@ from desk.cases.buttons import BUTTONS, Button, Press
 from desk.cases.corrections import CORRECTING
 from desk.cases.form import CaseForm, read_form
 from desk.cases.reply_preview import asks_too_much, ready_for, with_ready
+from desk.cases.urgency import JUDGING, judge
 from desk.drafts import CaseDraft, as_sent, packed
 from desk.incidents.grouping import group
 from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
@@ -152,6 +153,8 @@ class CaseAction:
             self.workspace.undo(self.case.id, self.form.about)
         elif button == "group":
             group(self.workspace, self.case.id, self.form)
+        elif button in JUDGING:
+            judge(self.workspace, self.case, self.form)
         elif button in BUTTONS:
             self._press(Press(self.form, self.workspace), BUTTONS[button])
         return here

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from desk.cases.urgency import words_that_call
 from desk.staff.colleagues import takers_of
 from desk.words.case_words import ASIDE_WORDS, DRIVER_WORDS, GROUP_WORDS
 from desk.words.states import STATES, state_of
@@ -48,4 +49,5 @@ def controls_of(words: Words, workspace: Workspace, case: Case) -> dict[str, Any
         "goes_on": workspace.erasing.goes_on(workspace.unlocked, case),
         "reason_limit": REASON_LIMIT,
         "groups": groups,
+        "alarming": words_that_call(workspace, case) if case.urgent else (),
     }

@@ -47,6 +47,12 @@ def _assigned(said: Said) -> str:
     return words("{name} gave the case to {other}", name=said.name, other=said.name_of(member))
 
 
+def _urgency(said: Said) -> str:
+    if said["urgent"]:
+        return said.words("{name} noted that it is urgent", name=said.name)
+    return said.words("{name} noted that it is not urgent", name=said.name)
+
+
 def _verified(said: Said) -> str:
     level = level_words(said.words, said["level"])
     return said.words("{name} noted how sure it is: {level}", name=said.name, level=level)
@@ -126,6 +132,7 @@ HEADLINES: Mapping[str, Callable[[Said], str]] = {
     "reply": lambda said: said.words("{name} replied", name=said.name),
     "note": lambda said: said.words("{name} noted, for colleagues only", name=said.name),
     "status": _status,
+    "urgency": _urgency,
     "assigned": _assigned,
     "verified": _verified,
     "tagged": _tagged,

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
-from desk.access.authentication import unlocked
+from desk.access.authentication import refresh_or_lock, unlocked
 from desk.access.sessions import Session
 from desk.access.unlocking import THROTTLE, knocker_of
-from desk.pages import form_is_ours, page, redirect, say, words_for
-from desk.queue.several import TICKED
+from desk.drafts import mark_of
+from desk.narrative.form import NarrativeForm, read_form
+from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
 from desk.words.sentences import sentence
 from desk.words.troubles import trouble_words
 from desk.workspace import Workspace
@@ -33,6 +34,8 @@ from services.reports.narrative import (
 )
 from storage.errors import DatabaseUnusable, trouble_of
 
+HERE = "/narrative"
+
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
@@ -42,17 +45,68 @@ class TextLine:
     category: str
     text: str = field(repr=False)
 
+    @property
+    def mark(self) -> str:
+        """By which the page knows later whether it was changed there."""
+        return mark_of(self.text)
+
 
 @unlocked
-async def work_on_narrative(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
+async def show_narrative(request: web.Request, session: Session, workspace: Workspace) -> web.Response:
+    """GET /narrative: what was being shortened, as after a lock."""
+    texts = _texts(workspace, workspace.shortening.cases, {})
+    return _written(request, workspace, texts) if texts else redirect("/")
+
+
+async def work_on_narrative(request: web.Request) -> web.StreamResponse:
     """POST /narrative: begin with the ticked cases, or let the texts leave."""
-    sent, words = await request.post(), words_for(request)
-    form = {name: str(value) for name, value in sent.items()}
-    if not form_is_ours(request, form.get("form_token", "")):
+    form, session = await read_form(request), session_of(request)
+    if session is None:
+        kept = request.app[UNOWNED_DRAFTS].seal_narrative(form.packed) if form.packed else ""
+        return page(request, "unlock.html", status=401, onward=HERE, why="gone" if kept else "", trouble="", kept=kept)
+    if session.workspace is None:
+        _lay_aside(request, session, form)
+        return redirect(f"/unlock?next={HERE}&why=idle")
+    async with session.turn:
+        workspace = session.workspace
+        if workspace is None or not await refresh_or_lock(request, session, workspace):
+            _lay_aside(request, session, form)
+            return redirect("/unlock?why=idle")
+        sessions(request).touch(session)
+        return await _work(request, session, workspace, form)
+
+
+async def keep_narrative(request: web.Request) -> web.Response:
+    """POST /narrative/draft: the page saves what is being shortened."""
+    form, session = await read_form(request), session_of(request)
+    if session is None or not form_is_ours(request, form["form_token"]):
+        return web.json_response({}, status=403)
+    if session.workspace is None:
+        _lay_aside(request, session, form)
+        return web.json_response({})
+    session.workspace.shortening.change(form.changed, form.purpose)
+    if not form[BY_ITSELF]:
+        sessions(request).touch(session)
+    return web.json_response({})
+
+
+def _lay_aside(request: web.Request, session: Session, form: NarrativeForm) -> None:
+    """Seal what was shortened for its writer while the desk is locked."""
+    if form.packed:
+        before = {"drafts": {}, "seen": None} | form.packed
+        sessions(request).sealed_drafts.put(session.member, session.box, before)
+
+
+async def _work(request: web.Request, session: Session, workspace: Workspace, form: NarrativeForm) -> web.Response:
+    words = words_for(request)
+    workspace.shortening.change(form.changed, form.purpose)
+    if not form_is_ours(request, form["form_token"]):
         say(session, "trouble", words("This page was from before the desk locked. Please try once more."))
+        return redirect(HERE)
+    if form["do"] == "drop":
+        workspace.shortening.drop()
         return redirect("/")
-    found = (TICKED.fullmatch(str(each)) for each in sent.getall("case", ()))
-    texts = _texts(workspace, [bytes.fromhex(each[1]) for each in found if each], form)
+    texts = _texts(workspace, form.cases, form.texts)
     try:
         if not texts or not all(may_be_told(each.case) for each in texts):
             raise NotForANarrative
@@ -61,15 +115,24 @@ async def work_on_narrative(request: web.Request, session: Session, workspace: W
     except Refusal as refusal:
         say(session, "trouble", sentence(words, refusal))
         return redirect("/")
-    if form.get("do") != "take_out":
-        return _written(request, workspace, texts, form)
+    workspace.shortening.begin(each.case.id for each in texts)
+    if form["do"] != "take_out":
+        return _written(request, workspace, texts)
+    return await _let_leave(request, session, workspace, form, texts)
+
+
+async def _let_leave(
+    request: web.Request, session: Session, workspace: Workspace, form: NarrativeForm, texts: Sequence[Text]
+) -> web.Response:
+    """What leaves is what stood on the page that both have read."""
     try:
-        told = narrative(texts, form.get("purpose", ""))
-        second = await request.app[THROTTLE].member(form.get("passphrase", ""), knocker_of(request))
+        told = narrative(texts, form["purpose"])
+        second = await request.app[THROTTLE].member(form["passphrase"], knocker_of(request))
         await asyncio.to_thread(_take_out, workspace, second, told)
     except (Refusal, DBAPIError, DatabaseUnusable) as failure:  # what was shortened is not to be typed once more
-        say(session, "trouble", _why_not(words, failure))
-        return _written(request, workspace, texts, form)
+        say(session, "trouble", _why_not(words_for(request), failure))
+        return _written(request, workspace, texts)
+    workspace.shortening.drop()
     return page(
         request,
         "narrative_sheet.html",
@@ -90,19 +153,19 @@ def _why_not(words: Words, failure: Exception) -> str:
     return trouble_words(words, trouble)
 
 
-def _texts(workspace: Workspace, ids: Sequence[bytes], form: Mapping[str, str]) -> list[Text]:
-    """The cases that are open to the member, with what was typed for each, or what the person wrote."""
-    cases = {case.id: case for case in workspace.caseload.each()}
+def _texts(workspace: Workspace, ids: Sequence[bytes], on_page: Mapping[bytes, str]) -> list[Text]:
+    """The cases that are open to the member, with what stands on the page for each, or is kept, or the person wrote."""
+    cases, kept = workspace.caseload.by_id, workspace.shortening
     return [
-        Text(cases[id], form.get(f"text_{id.hex()}", cases[id].answer("what_happened"))) for id in ids if id in cases
+        Text(cases[id], on_page.get(id, kept.text(id, cases[id].answer("what_happened")))) for id in ids if id in cases
     ]
 
 
-def _written(
-    request: web.Request, workspace: Workspace, texts: Sequence[Text], form: Mapping[str, str]
-) -> web.Response:
-    lines = _lines(request, workspace, texts)
-    return page(request, "narrative.html", lines=lines, purpose=form.get("purpose", ""), longest=PURPOSE_LIMIT)
+def _written(request: web.Request, workspace: Workspace, texts: Sequence[Text]) -> web.Response:
+    lines, purpose = _lines(request, workspace, texts), workspace.shortening.purpose
+    return page(
+        request, "narrative.html", lines=lines, purpose=purpose, purpose_mark=mark_of(purpose), longest=PURPOSE_LIMIT
+    )
 
 
 def _lines(request: web.Request, workspace: Workspace, texts: Sequence[Text]) -> list[TextLine]:

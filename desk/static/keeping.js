@@ -5,6 +5,7 @@ for (const form of document.querySelectorAll("form[data-keeps]")) {
   const path = form.dataset.keeps;
   const typed = (extra) => {
     const data = new FormData(form);
+    for (const secret of form.querySelectorAll("[type=password]")) data.delete(secret.name);
     for (const [name, value] of Object.entries(extra)) data.set(name, value);
     return new URLSearchParams(data);
   };

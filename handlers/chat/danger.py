@@ -34,9 +34,9 @@ def spoken_of(turn: Turn, text: str) -> tuple[Spoken, ...]:
     return turn.app.content.danger.spoken_of(text)
 
 
-def is_urgent(turn: Turn, text: str) -> bool:
-    """Whether a text speaks of something that somebody is in danger of."""
-    return turn.app.content.danger.is_urgent(text)
+def is_urgent(turn: Turn, text: str, calm: Sequence[str] = ()) -> bool:
+    """Whether a text speaks of something that somebody is in danger of, in other words than these."""
+    return turn.app.content.danger.is_urgent(text, calm)
 
 
 def whom_to_call(turn: Turn) -> list[str]:

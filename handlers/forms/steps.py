@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from handlers.chat import keyboards
 from handlers.chat.keyboards import CHANGE, pressed, stands_after, without_tick
-from handlers.chat.meant import reads_like
 from handlers.chat.turn import Turn
+from handlers.forms.choice_words import choice_written
 from handlers.forms.offering import TICKED, chosen_by, offers
 from handlers.forms.wording import proposal_button
 from handlers.pickers.any_day import days_meant, moments_meant
@@ -80,14 +80,13 @@ def is_proposal(turn: Turn, question: Question) -> bool:
 
 
 def choice_named(turn: Turn, question: Question) -> str:
-    """The name of the choice whose button was pressed, as it was drawn or without its tick, or whose label was typed;
+    """The name of the choice whose button was pressed, as it was drawn or without its tick, or that was written;
     '' for other words."""
     text, offered = turn.text or "", turn.app.languages
     chosen = chosen_by(question, offers(turn, question), text)
     if chosen or pressed(turn, (keyboards.STOP, *MOVES)):
         return chosen
-    typed = [choice.name for choice in question.choices if reads_like(text, choice.label, offered)]
-    return typed[0] if len(typed) == 1 else ""
+    return choice_written(text, question.choices, offered)
 
 
 def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:

@@ -60,6 +60,7 @@ def remember(turn: Turn, box: OpenMailbox, inbox: Inbox) -> None:
         agreed=[name for _, name in inbox.agreed],
         agreed_rows=[reply.id.hex() for reply in inbox.replies if reply.question and reply.question.agreed],
         after=max((reply.sequence for reply in inbox.replies), default=0),
+        calm=list(inbox.calm),
         told=inbox.memo.is_told,
         taken_back=inbox.memo.is_taken_back,
     )

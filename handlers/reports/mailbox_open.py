@@ -211,14 +211,15 @@ async def _send(turn: Turn) -> None:
     turn.ends(endings.SENT)
     try:
         app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.said)
-        later = LaterWords(str(facts["text"]), int(facts["after"]), danger.is_urgent(turn, str(facts["text"])))
+        calls = danger.is_urgent(turn, str(facts["text"]), facts.get("calm", ()))
+        later = LaterWords(str(facts["text"]), int(facts["after"]), calls)
         await run_or_say_not_saved(turn, arrivals.write, app.trust, box, later, turn.now_here)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), _writing_keyboard(turn))
         return
     app.quotas.note(quotas.MESSAGE, turn.chat, number, turn.said)
     saved = turn.words("✅ Saved: the team will read it. Your receipt opens the answer, as before.")
-    call = danger.whom_to_call(turn) if later.urgent else []
+    call = danger.whom_to_call(turn) if danger.is_urgent(turn, later.text) else []
     await say_alone(turn, "\n".join((*call, saved)), keyboard(turn))
 
 

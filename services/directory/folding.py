@@ -4,7 +4,8 @@ What it does for a language, beyond dropping case, accents and invisible marks:
 
 - **Arabic**: alef with hamza or madda is alef, alef maqsura is ya, ta marbuta is ha, hamza carriers are their letters;
   short vowels and tatweel go; the article (ال, also after و ب ك ف and as لل) goes where a word of three letters stays;
-  the plural ات is its singular, and an attached "and" (و) goes from longer words. Water (ماء) stays apart from "what".
+  the plural ات is its singular, and an attached "and" (و) goes from longer words. Water (ماء) stays apart from "what",
+  and "who" (مين) and "or" (أو) from what is written so in Kurdish: a mine, and water.
 - **Kurdish (Sorani)**: the letters that an Arabic keyboard lacks become the ones people write instead (ک ك, ی ي ێ, گ ك,
   ۆ و, ە ه, ڕ ر, ڵ ل, ڤ ف, پ ب, چ ج, ژ ز), the hamza that carries a vowel at a word's beginning goes, double و is one.
   **Kurmanji**: ê î û ş ç lose their marks, as on a keyboard without them.
@@ -78,6 +79,10 @@ _SAME: Final = {
 _LATIN_OR_ARABIC_MARK: Final = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _INITIAL_CARRIER: Final = re.compile(r"(?<!\w)ئ(?=\w)")
 _WATER: Final = re.compile(r"(?<!\w)[وبلف]?(?:ال)?ماء(?!\w)")
+_WHO_OR_OR: Final = re.compile(r"(?<!\w)(?:[وف]?(مين)|أو)(?!\w)")
+"""Arabic "who" and "or", which folding would make a Kurdish mine, and water: other words of any question replace
+them."""
+_NOT_ARABIC: Final = re.compile("[ەێۆڕڵڤپچژگکی]")
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _BURMESE: Final = re.compile("[\u1000-\u109f]+")
 _BURMESE_SYLLABLE: Final = re.compile("(?<!\u1039)(?=[\u1000-\u102a\u103f\u1040-\u1049])(?!.[\u103a\u1039])")
@@ -137,6 +142,8 @@ def folded(text: str) -> str:
     """The whole text in the one way of writing, words apart by spaces."""
     plain = _INITIAL_CARRIER.sub("", unicodedata.normalize("NFC", text))
     plain = _WATER.sub("مياه", plain)
+    if not _NOT_ARABIC.search(plain):
+        plain = _WHO_OR_OR.sub(lambda found: "من" if found[1] else "مع", plain)
     plain = unicodedata.normalize("NFKD", plain.casefold()).translate(_LETTERS)
     return plain.replace("وو", "و")
 

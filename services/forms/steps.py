@@ -13,12 +13,13 @@ from services.forms.definition.items import Kind, Steps
 @dataclass(frozen=True, slots=True)
 class OfferedChoice:
     """A choice as it is offered. `chosen`: among the choices so far, or the present answer; `place`: as which of them,
-    from 1, where the order counts."""
+    from 1, where the order counts; `also`: what else people write for it, in any language."""
 
     name: str
     label: str
     chosen: bool
     place: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

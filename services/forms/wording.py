@@ -105,7 +105,7 @@ def choices_shown(instance: Instance, node: FormNode, value: str) -> tuple[Offer
     if node.item.kind not in SELECTS:
         return ()
     return tuple(
-        OfferedChoice(one.name, label, one.name in chosen, _place(chosen, one.name))
+        OfferedChoice(one.name, label, one.name in chosen, _place(chosen, one.name), one.also)
         for chosen in [names_in(node, value)]
         for one, label in instance.choosing.in_order(node, labelled(instance, node))
     )

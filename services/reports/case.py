@@ -22,7 +22,7 @@ from storage import mailbox as mailboxes
 SAFETY_REPORT = "safety_report"
 """The form that asks for a category."""
 FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn", "consent"})
-IN_THE_MAILBOX = frozenset({"reply", "referral_asked", "referral_agreed"})
+IN_THE_MAILBOX = frozenset({"reply", "referral_asked", "referral_agreed", "urgency"})
 """What staff lay there."""
 NOBODYS = frozenset({"forged", "unproven", "broken", "replaced"})
 """What nobody did who is known, or with another report."""

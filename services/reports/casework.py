@@ -5,6 +5,7 @@ Sessions must be writing ones; whoever calls refreshes their caseload afterwards
 the clock `now` is told by: that of the site.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,11 +28,13 @@ from services.reports.deeds.deed import Act, Facts
 from services.reports.deeds.handing_over import NoConsent
 from services.reports.deeds.replying import replied
 from services.reports.deeds.status import facts_of
+from services.reports.deeds.urgency import judged, told_before
 from services.reports.erasure.leave import take_back
 from services.reports.memo import AGREED_KEPT
 from services.reports.referrals import Terms
-from services.reports.replies import REPLY_LIMIT, Question, make_question, make_reply
+from services.reports.replies import REPLY_LIMIT, Question, make_false_alarm, make_question, make_reply
 from services.reports.written import written
+from storage import mailbox as mailboxes
 
 IN_THE_CHAIN = frozenset({"replied", "printed", "referral_handed", "taken_down", "narrative", "narrative_agreed"})
 """The deeds that the audit chain tells of."""
@@ -121,6 +124,18 @@ class Casework:
         if way.deliverable:
             act = agreed(case, terms, make_question(session, self.unlocked, case, question, now))
         self.do(session, case, act, now)
+
+    def judge(self, session: Session, case: Case, is_urgent: bool, calm: Sequence[str], now: datetime) -> bytes:
+        """Say whether it is urgent; where not, the mailbox is told by which words nobody is called at once any more.
+
+        What it was told before counts no longer. The event's id. Raises NotYourCase.
+        """
+        self._check_entitled(case)
+        way = reach(session, case, now.date())
+        mailboxes.delete_replies(session, way.unread & told_before(case))
+        is_told = not is_urgent and bool(calm) and way.deliverable
+        told = make_false_alarm(session, self.unlocked, case, calm, now) if is_told else None
+        return self.do(session, case, judged(case, is_urgent, told), now)
 
     def _way_to_ask(self, session: Session, case: Case, now: datetime) -> PersonReach:
         self._check_entitled(case)

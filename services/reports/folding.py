@@ -61,11 +61,12 @@ def fold(
     entries = thread(case_id, report, messages, events, is_broken)
     undone = ended_in(entries)
     counted = (entry for entry in entries if entry.id not in undone)
+    standing = reduce(_after, counted, Standing(unanswered=wants_answer(report), urgent=report.urgent))
     return Case(
         id=case_id,
         compartment=report.compartment,
         received=report.day,
-        urgent=report.urgent or any(entry.is_urgent for entry in entries),
+        urgent=standing.urgent,
         language=report.language,
         form=report.form,
         form_hash=report.form_hash,
@@ -74,7 +75,7 @@ def fold(
         mailbox=_mailbox(report),
         route=report.route,
         entries=entries,
-        standing=reduce(_after, counted, Standing(unanswered=wants_answer(report))),
+        standing=standing,
         undone=undone,
         told=report.told,
         digest=report.digest,
@@ -157,7 +158,7 @@ def _after(standing: Standing, entry: CaseEntry) -> Standing:
     """Where the case stands after an entry. What nobody understands changes nothing."""
     match entry.kind:
         case "message":
-            return _heard(standing)
+            return _heard(replace(standing, urgent=True) if entry.is_urgent else standing)
         case "consent":
             return _answered(standing)
         case "withdrawn":

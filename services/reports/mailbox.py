@@ -102,11 +102,12 @@ class LaterWords:
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """What lies in a mailbox: replies that are proven true, oldest first, how many others pretend to be, and what it
-    remembers."""
+    remembers. `calm`: words of danger that were a false alarm here."""
 
     replies: tuple[Reply, ...]
     doubtful: int
     memo: Memo
+    calm: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Reply, ...]:
@@ -130,9 +131,11 @@ def look(session: Session, trust: Trust, box: OpenMailbox) -> Inbox:
     """Open what waits. A reply counts as true when somebody entitled to this very compartment has signed it, and
     the person has not erased it before."""
     inbox, memo = open_replies(session, trust, box.keys), remembered(session, box)
-    signed = (reply for reply in inbox.replies if reply.compartment == box.compartment)
-    true = tuple(reply for reply in signed if not memo.has_erased(reply.id))
-    return Inbox(true, len(inbox.forged) + len(inbox.replies) - len(true), memo)
+    signed = [reply for reply in inbox.replies if reply.compartment == box.compartment]
+    true = tuple(reply for reply in signed if reply.calm is None and not memo.has_erased(reply.id))
+    calm = [reply.calm for reply in signed if reply.calm is not None]
+    doubtful = len(inbox.forged) + len(inbox.replies) - len(true) - len(calm)
+    return Inbox(true, doubtful, memo, calm[-1] if calm else ())
 
 
 def enter(session: Session, trust: Trust, keys: MailboxKeys) -> tuple[OpenMailbox, Inbox]:

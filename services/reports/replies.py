@@ -6,7 +6,7 @@ every reply; whoever stole the bot or looks like it does not have them.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -29,6 +29,8 @@ from storage.departures import REPLIES
 REPLY_LIMIT = 3000
 """Characters; with heading and check words a reply of this length still fits one Telegram message (4,096)."""
 
+MOST_CALM, LONGEST_CALM = 30, 80
+"""Words of danger that one mailbox can be told of, and characters of each."""
 PURPOSE = "reply"
 
 
@@ -52,6 +54,8 @@ class Reply:
     day: date
     compartment: str
     question: Question | None = field(default=None, repr=False)
+    calm: tuple[str, ...] | None = field(default=None, repr=False)
+    """No answer to anybody: the words of danger that were a false alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,14 @@ class ReplyBody(SealedBody):
     day: date
     terms: Terms | None = None
     agreed: bool = False
+    calm: tuple[str, ...] | None = None
+
+
+def make_false_alarm(session: Session, unlocked: Unlocked, case: Case, words: Sequence[str], now: datetime) -> bytes:
+    """Tell the case's mailbox, as a reply is laid there, by which words nobody is called at once; the row's id. Of very
+    many words some are left out: by them somebody is called."""
+    calm = [each for each in words if len(each) <= LONGEST_CALM][:MOST_CALM]
+    return _lay(session, unlocked, case, {"text": "", "calm": calm}, now)
 
 
 def make_question(session: Session, unlocked: Unlocked, case: Case, question: Question, now: datetime) -> bytes:
@@ -126,7 +138,7 @@ def _open(session: Session, trust: Trust, mailbox: MailboxKeys, row: bytes, seal
         raise NotTrusted
     check_signed(session, trust, PURPOSE, body, reply.compartment, imprint(REPLIES, row, sealed))
     question = Question(reply.terms, reply.agreed) if reply.terms is not None else None
-    return Reply(row, reply.text, reply.check_words, reply.sequence, reply.day, reply.compartment, question)
+    return Reply(row, reply.text, reply.check_words, reply.sequence, reply.day, reply.compartment, question, reply.calm)
 
 
 def _read(sealed: Sealed, keys: KeyPair) -> Mapping[str, Any]:

@@ -36,6 +36,7 @@ class Standing:
     `aside` is one of ASIDE, '' in a case that counts.
     `driver` is one of DRIVERS, '' where nobody said one; `at_risk` are some of GROUPS.
     `incident` is the number of what it is about together with other cases (services.incidents.incidents).
+    `urgent` is what the report and later words said by themselves, until a member judged it.
     `verification` is how sure it is (services.reports.deeds.verification.LEVELS).
     """
 
@@ -44,6 +45,7 @@ class Standing:
     assigned: bytes | None = None
     withdrawn: bool = False
     unanswered: bool = True
+    urgent: bool = False
     verification: str = UNVERIFIED
     aside: str = ""
     tags: frozenset[str] = frozenset()

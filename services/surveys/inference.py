@@ -44,7 +44,7 @@ class Inference:
         self.take(tally, shown)
         if all(count is None for count in shown.values()) or tally.is_for_everybody:
             return True
-        if self._leads_are_shown(tally) and self._is_whole(tally, shown) and not self.tells():
+        if self._leads_are_shown(tally) and self._is_whole(tally) and not self.tells():
             return True
         self._shown[tally.item.path] = dict.fromkeys(shown)
         return False
@@ -52,25 +52,30 @@ class Inference:
     def _leads_are_shown(self, tally: Tally) -> bool:
         """Whether of each answer that leads to this question the number is shown: else there is something to learn of
         it, for whoever knows besides by which rules it was hidden. Never, where somebody may have given several of
-        them: how many they are is not known."""
+        them: how many they are is not known. Never, where two questions lead there together: how many gave both of two
+        answers is nowhere shown."""
+        if tally.hangs_on_several:
+            return False
         above = [(self._tallies[path], self._shown[path]) for path in tally.depends_on & self._tallies.keys()]
         leads = (row[name] for other, row in above for name in leading(tally, other))
         return not any(other.takes_several for other, _ in above) and all(isinstance(count, int) for count in leads)
 
-    def _is_whole(self, tally: Tally, shown: Mapping[str, Shown]) -> bool:
-        """Whether, where other answers decide what can be chosen or written, nobody is few: not those in any place, and
-        not those who gave no answer. Who chose from a list of their own adds up to a shown number, and of numbers that
-        may not be more than others, these say how many can be large; so to hide some would not do. That nothing is
-        shown says only that somewhere there are few, or all are in one place."""
+    def _is_whole(self, tally: Tally) -> bool:
+        """Whether, where other answers decide what can be chosen or written, nobody is few: nobody in any place, and
+        nobody of those who gave none. Each has to belong to one of these other answers alone, or the sums of both
+        questions would tell how many gave which two. Who chose from a list of their own adds up to a shown number, so
+        that to hide some would not do; and that nothing is shown says only that somewhere there are few, or nobody."""
         if not tally.narrowed_by:
             return True
-        above = [self._tallies[path] for path in tally.narrowed_by & self._tallies.keys()]
-        none = [other.givers[name] - tally.answered for other in above for name in leading(tally, other)]
-        if tally.takes_several or any(0 < len(those) < tally.least for those in none):
+        if tally.takes_several:
             return False
-        if tally.item.depends_on_answers:
-            return all(len(those) >= tally.least for those in tally.givers.values())
-        return all(isinstance(count, int) for count in shown.values())
+        above = [self._tallies[path] for path in tally.narrowed_by & self._tallies.keys()]
+        lists = [other.givers[name] for other in above for name in leading(tally, other)]
+        return (
+            all(len(those) >= tally.least for those in tally.givers.values())
+            and all(not 0 < len(those - tally.answered) < tally.least for those in lists)
+            and all(those <= each for those in tally.givers.values() for each in lists if those & each)
+        )
 
     def tells(self) -> bool:
         """Whether a small count is known to be somebody and more narrowly than may be, or that cannot be said."""

@@ -51,6 +51,14 @@ class Tally:
         return not self.depends_on and self.item.path not in self.form.within_rows
 
     @property
+    def hangs_on_several(self) -> bool:
+        """Whether answers to several questions together decide about it: how many were asked says how many gave both of
+        two answers, and so how many only one."""
+        items = self.form.items
+        alone = (path for path in self.depends_on if deciding(self.item, items, unlike=items[path]) == {path})
+        return bool(self.depends_on) and not any(alone)
+
+    @property
     def is_required(self) -> bool:
         """Whether it may be known that everybody who was asked answered: where nobody may decline, the form says so."""
         return self.item.required is not None

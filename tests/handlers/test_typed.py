@@ -228,6 +228,9 @@ async def test_words_of_danger_bring_them_in_the_search_too(phone: Phone) -> Non
         ("il m’a violée", "en", "fr"),
         ("they took my brother", "fr", "en"),
         ("je veux mourir", "ar", "fr"),
+        ("مين اخد ابني", "ar", "ar"),
+        ("مين رح يقرا هالكلام", "en", "ar"),
+        ("civîn kengî ye", "en", "en"),
     ],
 )
 async def test_a_stranger_is_answered_in_their_own_letters(
@@ -236,6 +239,20 @@ async def test_a_stranger_is_answered_in_their_own_letters(
     person = new_phone(hint=hint)
     await person.send(said)
     assert person.buttons[0] == Words(answered)(keyboards.TELL)
+
+
+@pytest.mark.parametrize("said", ["مين رح يقرا هالكلام", "مين اخد الدفتر", "بدي شنطة أو كيس"])
+async def test_arabic_words_are_not_read_as_kurdish_ones(new_phone: NewPhone, said: str) -> None:
+    """ "Who" is no mine, "or" is no water."""
+    person = new_phone(hint="ar")
+    await person.send(said)
+    assert "ألغام" not in person.answer and "المتفجرات" not in person.answer and "المياه" not in person.answer
+
+
+async def test_a_kurdish_mine_stays_one(new_phone: NewPhone) -> None:
+    person = new_phone(hint="ckb")
+    await person.send("مین لە نزیک ماڵەکەمان")
+    assert "مین" in person.answer and "🆘" in person.answer
 
 
 async def test_a_language_that_was_chosen_stays(phone: Phone) -> None:

@@ -260,3 +260,14 @@ def test_every_offered_language_needs_words(folder: Path) -> None:
 def test_a_folder_without_the_file_is_warned_about_and_used(folder: Path) -> None:
     (folder / "danger.toml").unlink()
     assert "danger.toml: the file is missing: nobody's words bring emergency numbers" in sentences(folder)
+
+
+def test_words_of_a_false_alarm_are_passed_over_where_they_are_the_same(words: DangerWords) -> None:
+    alarm = "Everybody laughs: he will kill me with cake"
+    calm = words.urgent_words(alarm)
+    assert words.is_urgent(alarm) and calm and all(part in alarm.lower() for part in calm)
+    assert not words.is_urgent(alarm.upper(), calm) and not words.is_urgent(f"so: {alarm}!", calm)
+    assert words.is_urgent("they raped my sister", calm) and words.is_urgent(f"{alarm}, they raped her", calm)
+    assert words.urgent_words("thank you") == () and words.is_urgent(alarm, ("", " ", "cake"))
+    arabic = "أريد أن أموت من الضحك"
+    assert words.is_urgent(arabic) and not words.is_urgent(arabic, words.urgent_words(arabic))

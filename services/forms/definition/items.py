@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,6 +11,7 @@ from typing import TypeAlias
 from services.forms.xpath.expressions import Expression
 
 ROOT = "data"
+_COMMA = re.compile("[,،;؛]")
 
 
 class Kind(StrEnum):
@@ -80,6 +82,11 @@ class Choice:
     name: str
     label: Texts
     columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """What else people write for it, in any language: our own column of the sheet, parted by commas."""
+        return tuple(filter(None, map(str.strip, _COMMA.split(self.columns.get("also", "")))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

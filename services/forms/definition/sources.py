@@ -54,11 +54,14 @@ def _all_looked_at(item: Item, items: Mapping[str, Item]) -> frozenset[str]:
     return frozenset(path for tree in _trees(item) for path in _looked_at(tree, items)) - {item.path}
 
 
-def deciding(item: Item, items: Mapping[str, Item]) -> frozenset[str]:
+def deciding(item: Item, items: Mapping[str, Item], unlike: Item | None = None) -> frozenset[str]:
     """The paths of the questions that bear on an answer: on whether it is asked for and how often, what may be chosen
-    or written, and whether it must be. Also by way of computed values."""
+    or written, and whether it must be. Also by way of computed values. `unlike`: but for what bears on that one, too,
+    since both stand in the same group."""
     own = (item.relevant, item.required, item.constraint, item.choice_filter, item.rows)
-    rules = [rule for each in around(item, items) for rule in (each.relevant, each.rows)]
+    shared = () if unlike is None else {each.path for each in around(unlike, items)}
+    groups = (each for each in around(item, items) if each.path not in shared)
+    rules = [rule for each in groups for rule in (each.relevant, each.rows)]
     trees = [rule.tree for rule in (*own, *rules) if rule is not None] + list(_trees(item))
     found = _asked_in(trees, items) | ({item.choices_from} & items.keys())
     return found - {item.path}

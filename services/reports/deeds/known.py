@@ -23,6 +23,7 @@ from services.reports.deeds import (
     tags,
     taking_down,
     undoing,
+    urgency,
     verification,
 )
 from services.reports.deeds.deed import Deed
@@ -34,6 +35,7 @@ DEEDS: Mapping[str, Deed] = {
         notes.DEED,
         notes.CORRECTION,
         status.DEED,
+        urgency.DEED,
         giving.DEED,
         verification.DEED,
         tags.DEED,

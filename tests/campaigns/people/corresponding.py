@@ -90,8 +90,8 @@ class Corresponding:
         await self._walker.press(self._words if self._has_told else STOP_WRITING)
 
     async def _send(self, _: ChatMessage) -> None:
-        """Not a number that was typed once more, because it took so long, and now stands there as words."""
-        await self._walker.press(SEND if self._has_told else STOP_WRITING)
+        """Not without the words themselves, where others stand there still: typed before, and held."""
+        await self._walker.press(*([SEND] if self._has_told else [self._words, SEND]))
 
     async def _has_written(self, _: ChatMessage) -> None:
         self._errand.words = self._words

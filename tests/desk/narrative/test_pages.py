@@ -12,6 +12,7 @@ from tests.desk.conftest import Answer, Desk, Visitor
 from tests.desk.queue.test_several import ticked
 from tests.desk.staff.test_audit import kinds
 from tests.desk.test_browser import unlock
+from tests.support.patience import becomes
 
 PURPOSE = "briefing of the example committee"
 
@@ -116,6 +117,94 @@ async def test_where_nothing_can_be_written_down_nothing_is_shown(desk: Desk, se
         other.execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
     answer = await taken(visitor, second, {case_id: "x"})
     assert answer.status == 500 and "have let it leave" not in answer.plain
+
+
+def shortened(visitor: Visitor, case_id: bytes, text: str, **more: str) -> dict[str, str]:
+    """All that the page would send, once that was typed into the field of a case."""
+    name, here = f"text_{case_id.hex()}", {"case": f"{case_id.hex()}:{'0' * 16}"}
+    marks = {each: visitor.field(each) for each in (f"{name}_was", "purpose_was")}
+    return here | marks | {name: text, "purpose": PURPOSE} | more
+
+
+async def test_what_is_shortened_is_kept_while_it_is_typed_and_is_back_after_a_lock(desk: Desk, second: str) -> None:
+    one, two = desk.office.report("At the mill they took Idris."), desk.office.report("Shots at night.")
+    visitor = await begun(desk, one, two)
+    sent = shortened(visitor, one, "They took a man.") | {"passphrase": second}
+    assert (
+        await visitor.http.post(
+            f"{desk.url}/narrative/draft", data=sent | {"form_token": visitor.form_token}, headers={"Origin": desk.url}
+        )
+    ).status == 200
+    await visitor.post("/lock", {})
+    (pieces,) = desk.sessions.sealed_drafts.drawer.pieces.values()
+    assert pieces and b"They took" not in b"".join(pieces) and second.encode() not in b"".join(pieces)
+    await visitor.unlock(desk.office.passphrases["caseworker"])
+    assert 'href="/narrative"' in visitor.last.text
+    await visitor.get("/narrative")
+    assert visitor.area(f"text_{one.hex()}") == "They took a man."
+    assert PURPOSE in visitor.last.text and second not in visitor.last.text
+
+
+async def test_what_is_sent_to_a_locked_desk_or_to_one_started_anew_is_not_lost(desk: Desk, second: str) -> None:
+    case_id = desk.office.report("At the mill they took Idris.")
+    visitor = await begun(desk, case_id)
+    sent, token = shortened(visitor, case_id, "They took a man.", do="take_out", passphrase=second), visitor.form_token
+    await visitor.post("/lock", {})
+    answer = await visitor.post("/narrative", sent, token=token)
+    assert answer.path.startswith("/unlock?next=/narrative")
+    answer = await visitor.post("/unlock", {"passphrase": desk.office.passphrases["caseworker"], "next": "/narrative"})
+    assert visitor.area(f"text_{case_id.hex()}") == "They took a man." and "narrative" not in kinds(desk.office)
+    stranger = desk.visitor()
+    await stranger.get("/unlock")
+    await stranger.post("/narrative", sent | {f"text_{case_id.hex()}": "Somebody was taken."})
+    kept = {"kept": stranger.field("kept"), "passphrase": desk.office.passphrases["caseworker"], "next": "/"}
+    assert "Somebody" not in stranger.last.text and kept["kept"]
+    await stranger.post("/unlock", kept)
+    assert stranger.last.path == "/narrative" and stranger.area(f"text_{case_id.hex()}") == "Somebody was taken."
+
+
+async def test_once_it_has_left_or_is_thrown_away_nothing_is_kept(desk: Desk, second: str) -> None:
+    one, two = desk.office.report("At the mill they took Idris."), desk.office.report("Shots at night.")
+    visitor = await begun(desk, one)
+    assert "have let it leave" in (await taken(visitor, second, {one: "They took a man."})).plain
+    assert (await visitor.get("/narrative")).path == "/" and 'href="/narrative"' not in visitor.last.text
+    await visitor.post("/narrative", {"case": ticked(visitor, two)})
+    await visitor.post("/narrative/draft", shortened(visitor, two, "Shots."))
+    await visitor.get("/narrative")
+    assert visitor.area(f"text_{two.hex()}") == "Shots."
+    await visitor.post("/narrative", {"do": "drop"})
+    await visitor.post("/narrative", {"case": ticked(visitor, two)})
+    assert visitor.area(f"text_{two.hex()}") == "Shots at night."
+
+
+async def test_two_windows_do_not_take_each_others_words_and_what_leaves_is_what_was_read(
+    desk: Desk, second: str
+) -> None:
+    one, two = desk.office.report("At the mill they took Idris."), desk.office.report("Shots at night.")
+    visitor = await begun(desk, one, two)
+    whole = {f"text_{two.hex()}": "Shots at night.", f"text_{two.hex()}_was": visitor.field(f"text_{two.hex()}_was")}
+    other_window = shortened(visitor, one, "At the mill they took Idris.") | whole
+    await visitor.post("/narrative/draft", shortened(visitor, one, "They took a man."))
+    await visitor.get("/narrative")
+    await visitor.post("/narrative/draft", other_window)
+    await visitor.get("/narrative")
+    assert visitor.area(f"text_{one.hex()}") == "They took a man."
+    answer = await taken(visitor, second, {one: "Somebody is gone."})
+    assert "Somebody is gone." in answer.plain and "They took a man." not in answer.plain
+
+
+async def test_the_page_keeps_itself_and_never_sends_the_passphrase(page: Page, desk: Desk, second: str) -> None:
+    case_id, posted = desk.office.report("At the mill they took Idris."), []
+    page.on("request", lambda request: posted.append(request.post_data) if request.url.endswith("/draft") else None)
+    await unlock(page, desk)
+    await page.locator(f".tick[value^='{case_id.hex()}']").check()
+    await page.locator("[formaction='/narrative']").click()
+    await page.locator("#second").fill(second)
+    await page.locator("#text-1").fill("They took a man.")
+    await becomes(lambda: bool(posted))
+    assert posted and all("passphrase" not in each and "They+took+a+man." in each for each in posted)
+    await page.goto(f"{desk.url}/narrative")
+    assert await page.locator("#text-1").input_value() == "They took a man."
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 390)])

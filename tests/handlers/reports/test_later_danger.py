@@ -5,11 +5,12 @@ from functools import partial
 
 import pytest
 
+from handlers.chat.app import App
 from services.nudges import bell as bells
 from services.store import Store
 from storage.engine import Database
 from tests.support.phones import Phone
-from tests.support.reports.mailboxes import Desk, OpenDesk, report
+from tests.support.reports.mailboxes import Desk, OpenDesk, report, waiting
 from tests.support.vaults import Template
 
 NUMBERS = "Call:"
@@ -87,3 +88,34 @@ async def test_in_a_complaint_about_an_aid_worker_they_ring_nothing_that_others_
     await phone.press("✅ Send")
     assert desk(who="focal_point").case().urgent
     assert _rings(database, founded) == before == (False, False)
+
+
+async def test_by_the_words_of_a_false_alarm_nobody_is_called_again_and_by_others_everybody_is(
+    phone: Phone, desk: OpenDesk, database: Database, founded: Template, app: App
+) -> None:
+    held = await report(phone)
+
+    async def writes(text: str) -> tuple[bool, bool]:
+        """Whether the case is urgent then, and whether somebody was called at once."""
+        with database.writing() as session:
+            bells.keep(Store(session, founded.runtime), bells.Bell())
+        await phone.send(held.receipt)
+        assert "No answer is waiting" in phone.last and "not from the team" not in phone.last
+        await _written(phone, text)
+        await phone.press("✅ Send")
+        return desk().case().urgent, _rings(database, founded)[1]
+
+    alarm = "Our baker says that he will kill me with cake"
+    assert await writes(alarm) == (True, True)
+    called = app.content.danger.urgent_words(alarm)
+    desk().judge(False, called)
+    assert called and not desk().case().urgent
+    assert await writes(f"Again: {alarm}!") == (False, False)
+    assert NUMBERS in "".join(phone.texts), "numbers shown in vain harm nobody"
+    assert await writes(f"{alarm}. He raped me.") == (True, True)
+    desk().judge(False, called)
+    assert await writes("He raped me.") == (True, True)
+    desk().judge(True, ())
+    assert waiting(database) == 0 and desk().case().urgent
+    desk().judge(False, ())
+    assert await writes(alarm) == (True, True), "it was taken back"

@@ -35,6 +35,11 @@ def test_two_ways_of_writing_are_one(one: str, other: str) -> None:
     assert words_of(one)
 
 
+def test_arabic_who_and_or_are_no_kurdish_mine_and_water() -> None:
+    assert not set(words_of("مين أخذ الكيس أو الشنطة")) & {*words_of("مین"), *words_of("ئاو")}
+    assert words_of("مین لێرەیە")[0] == words_of("مین")[0]
+
+
 def test_a_text_of_nothing_but_question_words_keeps_them() -> None:
     assert words_of("where is it") == ("where", "is", "it")
     assert words_of("ما هي") == words_of("ما هی")

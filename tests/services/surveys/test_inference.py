@@ -1,9 +1,7 @@
 """Promises of a round as a whole: what each question hides, no other one tells."""
 
 import random
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,21 +10,11 @@ from bot.settings import CHECKOUT
 from services.disclosure.suppression import MOST, Shown
 from services.forms import Form, load_form
 from services.surveys.counts import Counted, counted
-from services.surveys.growth import _counted_alone
 from services.surveys.inference import Inference
-from services.surveys.tallies import Tally, is_sensitive, tallies
+from services.surveys.tallies import is_sensitive, tallies
 from tests.support.forms.answering import answered_at_random
+from tests.support.forms.attacking import Paper, assert_that_nobody_is_pinned, written
 from tests.support.forms.surveying import home_form, round_of
-
-Paper = Mapping[str, str]
-
-
-def written(folder: Path, survey: Sequence[str], choices: Sequence[str] = ()) -> Form:
-    """A form of these rows."""
-    lists = ["| choices |", *choices] if choices else []
-    lines = ["| survey |", *survey, *lists, "| settings |", "|  | form_id |", "|  | camps |"]
-    (folder / "form.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return load_form(folder / "form.md")
 
 
 def counts(form: Form, papers: Sequence[Paper]) -> dict[str, Counted]:
@@ -114,14 +102,6 @@ def ways(parent: Sequence[str], leads: Sequence[str], child: Sequence[str]) -> I
     for above in parent:
         for below in child if above in leads else ("",):
             yield {path: value for path, value in (("above", above), ("below", below)) if value}
-
-
-def splits(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
-    if parts == 1:
-        yield (whole,)
-        return
-    for first in range(whole + 1):
-        yield from ((first, *rest) for rest in splits(whole - first, parts - 1))
 
 
 ONE, SEVERAL = ("", "a", "b"), ("", "a", "b", "a b")
@@ -214,6 +194,11 @@ LISTS = {
         ({}, {"a": "a"}, {"a": "a", "b": "k"}, {"a": "a", "b": "l"}),
         9,
     ),
+    "one on both": (
+        (("k", "a"), ("m", "a b"), ("l", "b")),
+        ({"a": "a", "b": "k"}, {"a": "a", "b": "m"}, {"a": "b", "b": "m"}),
+        12,
+    ),
     "several may be chosen": (
         (("k", "a"), ("l", "a"), ("m", "b")),
         ({"a": "a"}, *({"a": "a", "b": b} for b in ("k", "l", "k l"))),
@@ -240,73 +225,6 @@ def test_who_knows_the_rules_pins_nobody_where_each_answer_has_a_list_of_its_own
     )
     others = tuple({"a": "b", "b": each} for each, only in offered if only == "b")
     assert_that_nobody_is_pinned(form, (*papers, *others), (), people)
-
-
-def limited(rule: str) -> list[Paper]:
-    """Every paper with a number in each question that the rule for the second one allows."""
-    fits = {"<=": int.__le__, "<": int.__lt__, ">=": int.__ge__, "=": int.__eq__}[rule]
-    return [{"all": str(a), "women": str(b)} for a in (1, 4) for b in (0, 1, 4) if fits(b, a)]
-
-
-@pytest.mark.parametrize(
-    ("rule", "least", "people", "is_required"),
-    [
-        ("<=", (2, 2), 9, True),
-        ("<=", (2, 3), 11, True),
-        ("<=", (2, 2), 7, False),
-        ("<", (2, 2), 12, True),
-        (">=", (2, 3), 10, True),
-        ("=", (2, 3), 12, True),
-    ],
-)
-def test_who_knows_the_rules_pins_nobody_by_a_number_that_another_one_limits(
-    tmp_path: Path, rule: str, least: tuple[int, int], people: int, is_required: bool
-) -> None:
-    """Of 9 households 6 are small: so at most 3 of them have many women."""
-    must = "true()" if is_required else ""
-    form = written(
-        tmp_path,
-        [
-            "|  | type | name | label | required | constraint |",
-            f"|  | integer | all | How many are you? | {must} |  |",
-            f"|  | integer | women | How many are women? | {must} | . {rule} ${{all}} |",
-        ],
-    )
-    papers = [*limited(rule), *([] if is_required else [{}, {"all": "1"}, {"all": "4"}])]
-    assert_that_nobody_is_pinned(form, papers, (), people, least)
-
-
-def assert_that_nobody_is_pinned(
-    form: Form, papers: Sequence[Paper], first: Sequence[int], others: int, least: Sequence[int] = (2, 2, 2)
-) -> None:
-    """In no way in which so many people can fill in these papers, the first of them so often. `least`: the least
-    number of each question."""
-    alike: dict[tuple[tuple[Shown, ...], ...], list[dict[tuple[str, ...], int]]] = defaultdict(list)
-    least_of = dict(zip((item.path for item in form.items.values()), least, strict=False))
-    people = sum(first) + others
-    for rest in splits(others, len(papers) - len(first)):
-        numbers = (*first, *rest)
-        round = round_of(form, *(paper for paper, times in zip(papers, numbers, strict=True) for _ in range(times)))
-        questions = [replace(each, least=least_of[each.item.path]) for each in tallies(round)]
-        shown = tuple(tuple(each.row.values()) for each in _counted_alone(questions, frozenset(range(people))))
-        alike[shown].append(dict(_true_counts(questions, people)))
-    assert any(isinstance(count, int) for shown in alike for row in shown for count in row)
-    for shown, worlds in alike.items():
-        for cell in worlds[0]:
-            possible, few = [each[cell] for each in worlds], least_of[cell[0]]
-            assert not (0 < min(possible) < few and max(possible) - min(possible) < few), (shown, cell)
-
-
-def _true_counts(each_question: Sequence[Tally], people: int) -> Iterator[tuple[tuple[str, ...], int]]:
-    for tally in each_question:
-        if not tally.is_for_everybody:
-            yield (tally.item.path, "silent"), len(tally.silent)
-        asked = people if tally.is_for_everybody else len(tally.answered)
-        for name, givers in tally.givers.items():
-            yield (tally.item.path, name), len(givers)
-            if tally.takes_several:
-                yield (tally.item.path, name, "without"), asked - len(givers)
-                yield (tally.item.path, name, "another"), len(tally.answered - givers)
 
 
 @pytest.mark.parametrize(

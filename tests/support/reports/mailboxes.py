@@ -1,6 +1,7 @@
 """Mailboxes with answers in them, for tests of the chat that opens them: a report told, a desk that replies."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,6 +42,11 @@ class Desk:
         case = self.case()
         with self.database.writing() as session:
             Casework(self.trust, self.unlocked).reply(session, case, text, NOW)
+
+    def judge(self, is_urgent: bool, calm: Sequence[str]) -> None:
+        case = self.case()
+        with self.database.writing() as session:
+            Casework(self.trust, self.unlocked).judge(session, case, is_urgent, calm, NOW)
 
     def ask(self, wanted: Terms) -> None:
         case = self.case()
