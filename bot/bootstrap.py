@@ -138,14 +138,18 @@ def open_premises(settings: Settings, clock: Clock = utc_now, is_thorough: bool 
 
 
 @contextmanager
-def open_foundations(settings: Settings, clock: Clock = utc_now, is_thorough: bool = False) -> Iterator[Foundations]:
-    """Open all that, and the runtime key; what it has locked is bound to its rows. Raises the same."""
+def open_foundations(
+    settings: Settings, clock: Clock = utc_now, is_thorough: bool = False, takes_services: bool = True
+) -> Iterator[Foundations]:
+    """Open all that, and the runtime key; what it has locked is bound to its rows. `takes_services`: not for who only
+    looks at what lies there. Raises the same."""
     check_keys(settings)
     with open_premises(settings, clock, is_thorough) as premises:
         runtime = read_runtime_key(settings)
         bind_once(settings, premises.database, runtime)
         found = premises.with_key(runtime)
-        found.take_services()
+        if takes_services:
+            found.take_services()
         yield found
 
 

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.bootstrap import Foundations, NotInstalled, Premises, open_premises, read_runtime_key, utc_now
+from bot.bound_rows import signed
 from bot.logs import LogEvent, log
 from bot.processes.ending import when_told
 from bot.processes.locks import using
@@ -107,6 +108,7 @@ def build_desk(found: Premises) -> DeskConfig:
         hosts=frozenset(name.strip() for name in found.settings.desk_hosts.split(",") if name.strip()),
         proxies=frozenset(each.strip() for each in found.settings.desk_proxies.split(",") if each.strip()),
         standing=Standing if runtime is None else partial(_standing, found.with_key(runtime)),
+        signed=signed(found.settings),
         audit_mark=Mark if runtime is None else partial(audit.mark_of, found.settings, runtime),
         organisation_name=organisation.name.said(found.content.languages[0]),
         content=found.content,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 
 from services.audit.chain import Mark
 from services.content.content import Content
+from services.directory.marks import Believed, is_ours, nothing
 from services.keys.sealing import RuntimeKey
 from services.keys.trust import Trust
 from services.marks import Standing
@@ -34,7 +35,8 @@ class DeskConfig:
     believed whom they were called by. `promises` tell when an answer is due, `clocks` how long what is over is
     kept. `clock` is aware UTC, `zone` the clocks of the site. `ticks` counts seconds and never jumps. `standing` says
     whether this is the newest state of the database, `audit_mark` how far the audit chain had come. `content` is what
-    the organisation has said of itself: without it nothing is typed in that somebody tells.
+    the organisation has said of itself: without it nothing is typed in that somebody tells. `signed`: of which
+    entries of the directory can be told without the runtime key that the bot wrote them.
     """
 
     database: Database
@@ -56,6 +58,12 @@ class DeskConfig:
     promises: Promises = field(default_factory=Promises)
     clocks: Clocks = field(default_factory=Clocks)
     content: Content | None = None
+    signed: Believed = nothing
+
+    @property
+    def believed(self) -> Believed:
+        """Of which entries of the directory the desk can tell that the bot wrote them."""
+        return is_ours(self.runtime) if self.runtime else self.signed
 
     def now(self) -> datetime:
         """This moment on the clocks of the site, so that its date is the day there."""

@@ -85,7 +85,7 @@ class Workspace:
         self._board = Board(self.caseload, self)
         self._able: dict[str, frozenset[bytes]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
-        self.erasing, self._recipients = Erasing(config), Recipients(config.content)
+        self.erasing, self._recipients = Erasing(config), Recipients(config.content, config.believed)
         self.likenesses, self.joint, self.shortening = Likenesses(), JointDrafts(), Shortening()
         self.referring: dict[bytes, ReferralChoice] = {}
 

@@ -32,7 +32,7 @@ ENOUGH_MONTHS = 3
 def doctor() -> None:
     """Check folder, database, keys, content, languages and the way to Telegram. Ends with 1 if anything is grave."""
     settings = read_settings()
-    with working(words("Looking…")), open_foundations(settings) as found:
+    with working(words("Looking…")), open_foundations(settings, takes_services=False) as found:
         findings = list(_look(found))
     for finding in findings:
         _show(finding)

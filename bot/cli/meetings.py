@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.cli.output import write_out
 from bot.cli.staff import AsJson, PassphraseFd, a_steward
 from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words, working
@@ -102,7 +103,7 @@ def export(
             with found.reading() as store:
                 events = calendar.published(store, content, chosen, spoken, utc_now())
             written = ics.write(events, content.organisation.name.said(spoken))
-    output.write_bytes(written)
+    write_out(output, written)
     tell(words.plural("{n} meeting is in this file:", "{n} meetings are in this file:", n=len(events)))
     give(str(output))
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 import typer
 
 from bot.bootstrap import open_foundations
+from bot.cli.output import write_out
 from bot.links import name_of_bot
 from bot.settings import Settings, read_settings
 from bot.terminal import give, stop, tell, words, working
@@ -47,7 +48,7 @@ def poster(
     name = _bot_name(settings, bot)
     with working(words("Drawing the poster…")):
         drawn = _drawn(content, chosen, name, wish)
-    output.write_bytes(drawn)
+    write_out(output, drawn)
     tell(words("The poster is ready. Print it, scan it once with a phone, then hang it:"))
     give(str(output))
     for code in wish.languages:

@@ -17,6 +17,7 @@ from bot.terminal import give, give_json, stop, table, tell, words
 from locales import Message, Words, mark
 from services.content.partners import USUAL_DAYS
 from services.content.recipients import NobodyChosen, Recipients
+from services.directory.marks import is_ours
 from services.errors import Refusal
 from services.nudges.promises import Promises
 from services.reports.case import Case
@@ -65,7 +66,7 @@ def to_(
 ) -> None:
     """To whom something can be passed on: partners of the list, and services of the directory."""
     with unlocked_reports(passphrase_fd) as opened, opened.found.database.reading() as session:
-        found = Recipients(opened.found.content).found(session, search, now_at(opened).date())
+        found = _recipients(opened).found(session, search, now_at(opened).date())
     rows = [(each.to, each.name.said(words.code), str(each.answer_days)) for each in found]
     if json:
         give_json([{"to": to, "name": name, "answer_days": int(days)} for to, name, days in rows])
@@ -188,7 +189,7 @@ def _terms(opened: OpenedReports, case: Case, to: str, summary: str, fields: lis
 
     said = Words(language_of(case))
     with opened.found.database.reading() as session:
-        chosen = Recipients(opened.found.content).chosen(session, to, now_at(opened).date())
+        chosen = _recipients(opened).chosen(session, to, now_at(opened).date())
     known = {each.key: each for each in passable(_labels(opened), case, said)}
     for field in fields:
         if field not in known:
@@ -278,3 +279,7 @@ def _table(referrals: list[dict[str, Any]]) -> None:
     ]
     keys = ("case", "referral", "name", "answer", "outcome", "overdue_since")
     table(heads, [[each[key][:SHOWN] if key == "referral" else each[key] for key in keys] for each in referrals])
+
+
+def _recipients(opened: OpenedReports) -> Recipients:
+    return Recipients(opened.found.content, is_ours(opened.found.runtime))

@@ -1,6 +1,5 @@
 """`amana surveys`: inviting people to a survey, and its answers as files. Takes a caseworker's passphrase."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import Foundations, open_foundations, utc_now
+from bot.cli.output import write_out
 from bot.cli.staff import AsJson, PassphraseFd, unlock, write_down
 from bot.settings import read_settings
 from bot.terminal import give, give_json, stop, table, tell, words
@@ -89,7 +89,9 @@ def export(
         except WouldTell:
             stop(words("Together, the counts would tell what a few people answered. Nothing was written."))
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
-    written = [_write(to / name, content) for name, content in files.items()]
+    for name_of_file, content in files.items():
+        write_out(to / name_of_file, content)
+    written = [to / each for each in files]
     if json:
         give_json([str(path) for path in written])
         return
@@ -147,14 +149,6 @@ def _files(round: Round | None, texts: bool, hxl: bool, language: str) -> dict[s
         files[f"{stem}-{sheet.name}.csv" if number else f"{stem}.csv"] = csv_file(sheet, hxl)
     files[f"{stem}-counts.csv"] = csv_file(counts_table(round, language), hxl)
     return files
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """Write a file that only its owner may read, in place of an earlier one."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-    return path
 
 
 def _line(name: RoundName, part: Round | None) -> tuple[str, ...]:

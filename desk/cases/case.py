@@ -13,7 +13,7 @@ from desk.cases.thread import Thread
 from desk.incidents.similar import of_one_incident, similar_to
 from desk.news import who_else
 from desk.pages import page, words_for
-from desk.queue.filters import chosen, found, read_filters
+from desk.queue.filters import chosen, found, how_many, read_filters
 from desk.queue.neighbours import neighbours
 from desk.referral.outcome import ready_outcome
 from desk.workspace import Workspace
@@ -38,7 +38,9 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     await asyncio.to_thread(workspace.look, workspace.seen.tally.ringing == 0)
     filters = read_filters(request, workspace)
     similar = await asyncio.to_thread(similar_to, words_for(request), workspace, case)
-    around = neighbours(case, chosen(workspace, filters, found(workspace, filters)), filters)
+    cases = found(workspace, filters)
+    count = how_many(workspace, filters, cases)
+    around = neighbours(case, chosen(workspace, filters, cases), count, filters)
     here = await who_else(request, workspace, case_id)
     facts = facts_of(Thread(words_for(request), workspace, case, way, fresh))
     return page(request, "case.html", also_here=here, weeks_left=left, around=around, similar=similar, **facts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -78,17 +79,7 @@ def found(workspace: Workspace, filters: Filters) -> Sequence[Case]:
 
 def chosen(workspace: Workspace, filters: Filters, cases: Iterable[Case]) -> Iterable[Case]:
     """Those of the cases, in their order, that the queue as it is narrowed holds, in whatever part of it."""
-
-    def is_wanted(spot: Spot) -> bool:
-        return (
-            filters.status in spot.tabs
-            and filters.category in {"", spot.category}
-            and filters.zone in {"", spot.zone}
-            and filters.compartment in {"", spot.compartment}
-            and (filters.whose != LEFT or spot.left)
-        )
-
-    cases = workspace.board.standing(cases, is_wanted)
+    cases = workspace.board.standing(cases, partial(_is_wanted, filters))
     if filters.tag:
         cases = (case for case in cases if filters.tag in case.standing.tags)
     if filters.fresh:
@@ -96,3 +87,20 @@ def chosen(workspace: Workspace, filters: Filters, cases: Iterable[Case]) -> Ite
     if filters.whose == MINE:
         return (case for case in cases if case.assigned == workspace.unlocked.member)
     return (case for case in cases if workspace.keeper(case) is None) if filters.whose == NOBODYS else cases
+
+
+def how_many(workspace: Workspace, filters: Filters, cases: Iterable[Case]) -> int:
+    """How many are `chosen`; counted one by one only where the spots do not tell."""
+    if filters.search or filters.tag or filters.fresh or filters.whose in {MINE, NOBODYS}:
+        return sum(1 for _ in chosen(workspace, filters, cases))
+    return sum(number for spot, number in workspace.board.tally().items() if _is_wanted(filters, spot))
+
+
+def _is_wanted(filters: Filters, spot: Spot) -> bool:
+    return (
+        filters.status in spot.tabs
+        and filters.category in {"", spot.category}
+        and filters.zone in {"", spot.zone}
+        and filters.compartment in {"", spot.compartment}
+        and (filters.whose != LEFT or spot.left)
+    )

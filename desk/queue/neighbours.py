@@ -18,14 +18,20 @@ class Neighbours:
     count: int
 
 
-def neighbours(case: Case, cases: Iterable[Case], filters: Filters) -> Neighbours:
-    """Those of the case among these, in their order."""
-    ids = [each.id for each in cases]
-    place = ids.index(case.id) + 1 if case.id in ids else 0
-    before, after = ids[: max(place - 1, 0)][-1:], ids[place : place + 1]
-    return Neighbours(
-        previous=f"/case/{before[0].hex()}{filters.query}" if before else "",
-        next=f"/case/{after[0].hex()}{filters.query}" if after else "",
-        place=place,
-        count=len(ids),
-    )
+def neighbours(case: Case, cases: Iterable[Case], count: int, filters: Filters) -> Neighbours:
+    """Those of the case among these, in their order; so many there are. No further than to the case itself is looked,
+    since of a long queue people work at the beginning."""
+    first, before, after, place = None, None, None, 0
+    walk = iter(cases)
+    for number, each in enumerate(walk, 1):
+        first = first or each
+        if each.id == case.id:
+            place, after = number, next(walk, None)
+            break
+        before = each
+    previous, following = (before, after) if place else (None, first)
+    return Neighbours(_page_of(previous, filters), _page_of(following, filters), place, count)
+
+
+def _page_of(case: Case | None, filters: Filters) -> str:
+    return f"/case/{case.id.hex()}{filters.query}" if case else ""

@@ -14,7 +14,7 @@ from desk.access.authentication import unlocked
 from desk.access.sessions import Session
 from desk.pages import form_is_ours, is_by_itself, page, redirect, words_for
 from desk.queue.board import Board, Tally, counts
-from desk.queue.filters import chosen, found, read_filters
+from desk.queue.filters import chosen, found, how_many, read_filters
 from desk.queue.tabs import ALL, NEEDS_ANSWER, NOT_CLOSED, TABS
 from desk.sanitising import excerpt
 from desk.staff.colleagues import takers_of
@@ -65,9 +65,8 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         await asyncio.to_thread(workspace.look, shows_all_new)
     cases, board, language = found(workspace, filters), workspace.board, words_for(request).code
     tally = board.tally(cases if filters.search else None)
-    in_queue = iter(chosen(workspace, filters, cases))
-    shown = [*islice(in_queue, filters.part * PAGE)]
-    hidden = sum(1 for _ in in_queue)
+    shown = [*islice(chosen(workspace, filters, cases), filters.part * PAGE)]
+    in_queue = how_many(workspace, filters, cases)
     compartments = sorted({spot.compartment for spot in tally})
     in_state = {spot: number for spot, number in tally.items() if filters.status in spot.tabs}
     labels = workspace.labels
@@ -77,8 +76,8 @@ async def show_queue(request: web.Request, session: Session, workspace: Workspac
         filters=filters,
         search=workspace.searches.text(filters.search),
         lines=[line_of(workspace, case, language) for case in shown],
-        hidden=hidden,
-        found=len(shown) + hidden,
+        hidden=in_queue - len(shown),
+        found=in_queue,
         tabs=TABS,
         counts=counts(tally, TABS),
         zones=options(board, in_state, "zone", language, lambda case: labels.zone(case, language)),

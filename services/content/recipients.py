@@ -12,7 +12,7 @@ from services.content.partners import NAME_LIMIT, TAKES_LIMIT, USUAL_DAYS, Partn
 from services.directory import records
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.folding import words_of, words_written
-from services.directory.marks import as_it_lies
+from services.directory.marks import Believed
 from services.directory.model import SERVICE, Service
 from services.directory.needs import is_shown
 from services.errors import Refusal
@@ -47,10 +47,10 @@ class Possible:
 
 
 class Recipients:
-    """All of them. The directory is read at the first search, and then only what changed in it."""
+    """All of them. Of the directory, what is `believed`; it is read at the first search, and then only what changed."""
 
-    def __init__(self, content: Content | None) -> None:
-        self._content = content
+    def __init__(self, content: Content | None, believed: Believed) -> None:
+        self._content, self._believed = content, believed
         self._catalogue: ServiceCatalogue | None = None
 
     def found(self, session: Session, search: str, today: date) -> list[Possible]:
@@ -73,7 +73,7 @@ class Recipients:
         if to.startswith(PARTNER):
             partners = self._content.partners if self._content else ()
             return next((_of_partner(each) for each in partners if f"{PARTNER}{each.key}" == to), None)
-        service = _service(session, to)
+        service = self._service(session, to)
         return _of_service(service) if service else None
 
     def _services(self, session: Session, search: str, today: date) -> list[Possible]:
@@ -85,22 +85,21 @@ class Recipients:
     def _up_to_date(self, session: Session) -> ServiceCatalogue:
         assert self._content is not None
         if self._catalogue is None:
-            self._catalogue = ServiceCatalogue(self._content.needs, as_it_lies)
+            self._catalogue = ServiceCatalogue(self._content.needs, self._believed)
         self._catalogue.refresh(session)
         if self._catalogue.is_behind:
             self._catalogue = self._catalogue.built_anew(session)
         return self._catalogue
 
     def _is_shown(self, session: Session, to: str, today: date) -> bool:
-        service = _service(session, to)
+        service = self._service(session, to)
         return service is not None and self._content is not None and is_shown(service, self._content.needs, today)
 
-
-def _service(session: Session, to: str) -> Service | None:
-    if not to.startswith(OF_SERVICES):
-        return None
-    found = records.find_believed(session, as_it_lies, SERVICE, to.removeprefix(OF_SERVICES))
-    return found if isinstance(found, Service) else None
+    def _service(self, session: Session, to: str) -> Service | None:
+        if not to.startswith(OF_SERVICES):
+            return None
+        found = records.find_believed(session, self._believed, SERVICE, to.removeprefix(OF_SERVICES))
+        return found if isinstance(found, Service) else None
 
 
 def _of_service(service: Service) -> Possible:

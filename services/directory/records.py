@@ -16,7 +16,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from services.directory.marks import Believed, is_ours, marked
+from services.directory.marks import Believed, is_ours, is_signed, marked
 from services.directory.model import LOCATION, ORGANIZATION, SERVICE, Location, Organization, Service, Thing, entity_of
 from services.store import Store
 from storage import directory as rows
@@ -110,6 +110,14 @@ def mark_as_they_lie(store: Store) -> None:
     texts = _texts_since(store.session, 0)
     found = rows.records_since(store.session, 0)
     rows.mark(store.session, [marked(store.runtime, each, texts[each.entity, each.id]) for each in found])
+
+
+def sign_what_is_ours(store: Store) -> None:
+    """Put a signature behind each mark of before there were any. What is not ours stays as it is."""
+    texts, believed = _texts_since(store.session, 0), is_ours(store.runtime)
+    found = ((each, texts[each.entity, each.id]) for each in rows.records_since(store.session, 0))
+    ours = (pair for pair in found if not is_signed(pair[0]) and believed(*pair))
+    rows.mark(store.session, [marked(store.runtime, record, own) for record, own in ours])
 
 
 def _texts_since(session: Session, revision: int) -> defaultdict[tuple[str, str], list[TranslationRow]]:

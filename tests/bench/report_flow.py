@@ -43,7 +43,7 @@ async def report_script(person: Person) -> None:
     await person.press(person.phone.keyboard[0])
     await person.press(person.phone.keyboard[0])
     await person.press(keyboards.SEND_NOW)
-    await person.press(keyboards.SEND)
+    await person.press(keyboards.SEND, answers=2)
     await person.press(keyboards.NOTED)
 
 

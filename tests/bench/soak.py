@@ -16,7 +16,7 @@ import random
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -94,16 +94,17 @@ class Office:
                     await Organising(errand, self.world, code).until_it_ends()
 
     async def sample(self, day: float) -> Sample:
-        """Once more where one process has followed the other in this very moment."""
+        """Not in the moment in which one process follows the other: then there are three."""
         while True:
-            try:
-                return self._sample(day)
-            except psutil.NoSuchProcess:
-                await asyncio.sleep(1)
+            with suppress(psutil.NoSuchProcess):
+                first = psutil.Process(self._life.pid)
+                processes = [first, *first.children(recursive=True)]
+                if len(processes) == 2:
+                    return self._sample(day, processes)
+            await asyncio.sleep(1)
 
-    def _sample(self, day: float) -> Sample:
-        first, house = psutil.Process(self._life.pid), self.world.house
-        processes = [first, *first.children(recursive=True)]
+    def _sample(self, day: float, processes: Sequence[psutil.Process]) -> Sample:
+        house = self.world.house
         return Sample(
             day,
             sum(each.memory_full_info().pss for each in processes) / 2**20,

@@ -27,6 +27,7 @@ from services.reports.mailbox import NoSuchMailbox, find
 from services.reports.receipts import mailbox_keys, read_receipt
 from tests.campaigns.history import MARKER, RECEIPT, Errand
 from tests.campaigns.people.reporting import Reporting
+from tests.support import costs
 from tests.support.postgres import running_server
 from tests.support.standby_pairs import Pair, Runner, install_pair
 
@@ -183,6 +184,7 @@ def main() -> None:
     parser.add_argument("--phones", type=int, default=3)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     wanted = parser.parse_args()
+    costs.make_cheap()  # as those that fall have them
     sys.exit(asyncio.run(run(wanted.deaths, wanted.phones, wanted.seed)))
 
 

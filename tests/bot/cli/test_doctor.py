@@ -100,3 +100,15 @@ def test_a_month_without_keys_is_told(amana: CommandLine) -> None:
     forget_keys_after(amana, months=-1)
     mark, remedy = remedy_of(amana("doctor"), "Complaints about aid workers can be sealed")
     assert (mark, remedy.startswith("There is no trusted key for this month.")) == ("✗", True)
+
+
+def test_an_entry_that_somebody_put_among_the_examples_is_named_and_not_written_over(amana: CommandLine) -> None:
+    """A start would take the organisation's own services in, and nobody would hear that somebody was here."""
+    assert amana("organisers", "list").code == 0
+    lure = "UPDATE directory SET body = replace(body, '}', ' }') WHERE entity = 'service'"
+    with sqlite3.connect(amana.folder / "amana.db") as database:
+        assert database.execute(lure).rowcount
+    database.close()
+    for _ in range(2):
+        done = amana("doctor")
+        assert remedy_of(done, "Every entry of the directory was written by this office")[0] == "!"

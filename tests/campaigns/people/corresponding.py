@@ -90,11 +90,11 @@ class Corresponding:
         await self._walker.press(self._words if self._has_told else STOP_WRITING)
 
     async def _send(self, _: ChatMessage) -> None:
-        """Not a number that was typed once more, because it took so long, and now stands there as words."""
-        await self._walker.press(SEND if self._has_told else STOP_WRITING)
+        """Not without the words themselves, where others stand there still: typed before, and held."""
+        await self._walker.press(*([SEND] if self._has_told else [self._words, SEND]))
 
     async def _has_written(self, _: ChatMessage) -> None:
-        self._errand.words = self._words
+        self._errand.words, self._errand.written = self._words, self._walker.sent.count(self._words)
         self._errand.ended = "answered"
         await self._walker.press(CLOSE)
 

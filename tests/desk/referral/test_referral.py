@@ -15,7 +15,7 @@ from services.reports.referrals import Terms
 from services.store import Store
 from tests.desk.conftest import Answer, Desk, Visitor
 from tests.support.contents import EXAMPLE
-from tests.support.directory.some_services import RUNTIME, a_service
+from tests.support.directory.some_services import a_service
 from tests.support.offices import Office
 from tests.support.reports.referring import answers, only
 
@@ -28,7 +28,7 @@ def config(config: DeskConfig, office: Office) -> DeskConfig:
     name = Texts({"en": "Small clinic", "ar": "عيادة صغيرة"})
     clinic = a_service("clinic", name=name, assured=office.now.date())
     with office.database.writing() as session:
-        records.keep(Store(session, RUNTIME), [clinic])
+        records.keep(Store(session, office.runtime), [clinic])
     return replace(config, content=content.load(office.database, EXAMPLE, office.now))
 
 

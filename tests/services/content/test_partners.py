@@ -9,6 +9,7 @@ from services.authoring.parts import Texts
 from services.content import content
 from services.content.partners import FILE, read_partners
 from services.content.recipients import NobodyChosen, Recipients
+from services.directory.marks import as_it_lies
 from storage import directory as rows
 from storage.engine import Database
 from tests.support.contents import EXAMPLE, LANGUAGES, change, sentences
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 def recipients(database: Database) -> Recipients:
     """Those of the example content, and of a directory with one clinic."""
     keep(database, a_service("clinic", name=Texts({"en": "Small clinic"}), assured=CHECKED))
-    return Recipients(content.load(database, EXAMPLE, NOON))
+    return Recipients(content.load(database, EXAMPLE, NOON), as_it_lies)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from services.authoring.parts import Texts
 from services.directory import records
 from services.directory.catalogue import ServiceCatalogue
-from services.directory.marks import as_it_lies, is_ours
+from services.directory.marks import is_ours, is_signed_with, nothing, signing_of
 from services.directory.model import LOCATION, SERVICE, Location, PhoneNumber, ServiceAtLocation, identifier
 from services.directory.needs import Needs
 from services.keys.sealing import RuntimeKey
@@ -117,6 +117,21 @@ def test_what_is_vouched_for_as_it_lies_is_believed_from_then_on(database: Datab
 
 
 @pytest.mark.usefixtures("clinic_and_school")
-def test_who_has_no_key_reads_it_as_it_lies(database: Database) -> None:
+@pytest.mark.parametrize("lure", LURES)
+def test_who_knows_the_public_half_alone_is_not_lured_either(database: Database, lure: str) -> None:
+    believed = is_signed_with(signing_of(RUNTIME).verify)
+    assert looked_up(database, ServiceCatalogue(Needs(), believed)) == {CLINIC, SCHOOL}
+    altered(database, LURES[lure])
+    assert looked_up(database, ServiceCatalogue(Needs(), believed)) == {SCHOOL}
+    assert looked_up(database, ServiceCatalogue(Needs(), nothing)) == set()
+
+
+@pytest.mark.usefixtures("clinic_and_school")
+def test_marks_of_before_are_signed_and_nothing_else_is(database: Database) -> None:
+    altered(database, "UPDATE directory SET mark = substr(mark, 1, 32)")
     altered(database, LURES["another number"])
-    assert looked_up(database, ServiceCatalogue(Needs(), as_it_lies)) == {CLINIC, SCHOOL}
+    believed = is_signed_with(signing_of(RUNTIME).verify)
+    assert looked_up(database, ServiceCatalogue(Needs(), believed)) == set()
+    with database.writing() as session:
+        records.sign_what_is_ours(Store(session, RUNTIME))
+    assert looked_up(database, ServiceCatalogue(Needs(), believed)) == {SCHOOL}
