@@ -44,7 +44,7 @@ class Chat(NamedTuple):
 def small_talk_in(turn: Turn) -> Chat | None:
     """What the message says without telling anything; None where it tells something, or may."""
     text = turn.text
-    if text is None or turn.attachment is not None or danger.spoken_of(turn, text):
+    if text is None or turn.attachment is not None or danger.is_urgent(turn, text):
         return None
     chat = read(text, turn.app.languages)
     return None if chat is not None and chat.kind == UNASKED and held(turn) else chat
