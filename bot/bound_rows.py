@@ -1,5 +1,6 @@
-"""Binds what was locked before bodies were bound to their rows, and marks the directory of before records were marked:
-each once, by whoever opens the office first. Beside them lies what the desk knows the bot's mark by.
+"""Binds what was locked before bodies were bound to their rows, and marks the directory, and what was said of it, of
+before there were marks: each once, by whoever opens the office first. Beside them lies what the desk knows the bot's
+mark by.
 
 That it was done stands in a file beside the database. Whoever can write the database alone cannot have it done again.
 """
@@ -10,20 +11,21 @@ from typing import Final
 
 from bot.settings import Settings
 from services import bound_rows
-from services.directory import records
+from services.directory import records, tallies
 from services.directory.marks import Believed, is_signed_with, nothing, signing_of
 from services.keys.sealing import NotTrusted, RuntimeKey
 from services.keys.trust import Trust
 from services.store import Store
 from storage.engine import Database
 
-NAME, MARKED, SIGNED = "rows.bound", "directory.marked", "directory.signed"
+NAME, MARKED, SIGNED, COUNTED = "rows.bound", "directory.marked", "directory.signed", "concerns.marked"
 PUBLIC: Final = "directory.pub"
 """The public half of what entries of the directory are signed with."""
 ONCE: Final[Mapping[str, Callable[[Store], None]]] = {
     NAME: bound_rows.bind,
     MARKED: records.mark_as_they_lie,
     SIGNED: records.sign_what_is_ours,
+    COUNTED: tallies.mark_as_they_lie,
 }
 """What is done, by the file that says that it was."""
 
@@ -59,6 +61,6 @@ def bind_anew(store: Store) -> None:
 
 
 def note_bound(settings: Settings) -> None:
-    """Nothing that lies in the database was locked before bodies were bound, or kept before records were marked."""
+    """Nothing that lies in the database was locked before bodies were bound, or kept before anything was marked."""
     for name in ONCE:
         (settings.folder / name).touch(mode=0o600)

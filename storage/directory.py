@@ -2,7 +2,7 @@
 
 Content, not secret: it is what the organisation tells everybody. A record is one organization, service or location,
 as JSON. `revision` grows with every change, so that a copy in memory knows which records to read again. `mark` is what
-the holder of the runtime key has put under a record and its translations.
+the holder of the runtime key has put under a record and its translations, and under each count.
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,6 +52,7 @@ class FeedbackTable(SQLModel, table=True):
     count: int
     day: str = Field(sa_column_kwargs={"server_default": ""})
     before: int = Field(sa_column_kwargs={"server_default": "0"})
+    mark: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
 class DirectoryRow(NamedTuple):
@@ -82,6 +83,7 @@ class FeedbackRow(NamedTuple):
     times: int
     day: str
     before: int
+    mark: bytes | None = None
 
 
 _ROWS = SQLModel.metadata.tables["directory"]
@@ -106,25 +108,13 @@ _PUT = upsert(_ROWS)
 _MARK = text("UPDATE directory SET mark = :mark WHERE entity = :entity AND id = :id")
 _DROP_TEXTS = text("DELETE FROM directory_translations WHERE entity = :entity AND id = :id")
 _PUT_TEXT = insert(_TEXTS)
-_SAY = text(
-    "INSERT INTO directory_concerns (service, kind, week, count, day, before)"
-    " VALUES (:service, :kind, :week, 1, :day, 0)"
-    " ON CONFLICT (service, kind, week) DO UPDATE SET count = directory_concerns.count + 1, day = :day, before ="
-    " CASE WHEN directory_concerns.day < :day THEN directory_concerns.count ELSE directory_concerns.before END"
-)
-_SAY_AGAIN = text(
-    "INSERT INTO directory_concerns (service, kind, week, count, day, before)"
-    " VALUES (:service, :kind, :week, :times, :day, :before)"
-    " ON CONFLICT (service, kind, week) DO UPDATE SET"
-    " count = directory_concerns.count + :times, before = directory_concerns.before + :before"
-)
 _SAID_SINCE = select(_SAID).where(_SAID.c.week >= bindparam("week"))
 _SAID_OF = _SAID_SINCE.where(_SAID.c.service == bindparam("service"))
-_SETTLE = text("DELETE FROM directory_concerns WHERE service = :service AND kind = :kind AND day < :day")
-_SETTLE_BEFORE = text(
-    "UPDATE directory_concerns SET count = count - before, before = 0"
-    " WHERE service = :service AND kind = :kind AND day >= :day"
+_SAID_IN = select(_SAID).where(
+    _SAID.c.service == bindparam("service"), _SAID.c.kind == bindparam("kind"), _SAID.c.week == bindparam("week")
 )
+_PUT_SAID = upsert(_SAID)
+_DROP_SAID = text("DELETE FROM directory_concerns WHERE service = :service AND kind = :kind AND week = :week")
 _FORGET = text("DELETE FROM directory_concerns WHERE week < :week")
 
 
@@ -184,16 +174,22 @@ def holds_other_than(session: Session, entity: str, part: str) -> bool:
     return session.connection().execute(_OTHER_THAN.limit(1), wanted).first() is not None
 
 
-def say(session: Session, service: str, kind: str, week: str, day: str) -> None:
-    """This was said of the service once more, on that day of that week."""
-    said = {"service": service, "kind": kind, "week": week, "day": day}
-    session.connection().execute(_SAY, said)
+def put_said(session: Session, said: FeedbackRow) -> None:
+    """Keep this in place of what was kept of the same service, kind and week."""
+    columns = said._asdict()
+    columns["count"] = columns.pop("times")
+    session.connection().execute(_PUT_SAID, columns)
 
 
-def say_again(session: Session, said: Iterable[FeedbackRow]) -> None:
-    """All this was said, beside what is counted already."""
-    for each in said:
-        session.connection().execute(_SAY_AGAIN, each._asdict())
+def drop_said(session: Session, said: FeedbackRow) -> None:
+    """Drop what is kept of that service, kind and week."""
+    key = {"service": said.service, "kind": said.kind, "week": said.week}
+    session.connection().execute(_DROP_SAID, key)
+
+
+def said_in(session: Session, service: str, kind: str, week: str) -> FeedbackRow | None:
+    """What was said of one service in one way and week."""
+    return read_one(session, FeedbackRow, _SAID_IN, {"service": service, "kind": kind, "week": week})
 
 
 def said_of(session: Session, service: str, since_week: str) -> list[FeedbackRow]:
@@ -204,15 +200,6 @@ def said_of(session: Session, service: str, since_week: str) -> list[FeedbackRow
 def said_since(session: Session, week: str) -> list[FeedbackRow]:
     """What was said of any service since that week."""
     return read_all(session, FeedbackRow, _SAID_SINCE, {"week": week})
-
-
-def settle(session: Session, service: str, kinds: Iterable[str], day: str) -> None:
-    """Somebody has looked: what was said of the service in these ways before that day is dropped."""
-    connection = session.connection()
-    for kind in kinds:
-        said = {"service": service, "kind": kind, "day": day}
-        connection.execute(_SETTLE, said)
-        connection.execute(_SETTLE_BEFORE, said)
 
 
 def forget_said(session: Session, before_week: str) -> None:

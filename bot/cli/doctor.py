@@ -61,6 +61,7 @@ def _look(found: Foundations) -> Iterator[Finding]:
     yield _chain(found)
     yield tampering.locked(found)
     yield tampering.directory(found)
+    yield tampering.concerns(found)
     yield _removed(found)
     yield _backup(found.settings)
     yield _clock(found.content.organisation.clocks)

@@ -9,7 +9,7 @@ from bot.terminal import give, tell, words
 from services import addresses
 from services.audit import entries
 from services.audit.entries import Entry, by_member
-from services.directory import records
+from services.directory import records, tallies
 from services.keys.founding import replace_runtime_key
 from services.keys.keyring import Unlocked
 from services.keys.sealing import RuntimeKey
@@ -37,4 +37,5 @@ def _renew(vault: Vault, steward: Unlocked) -> None:
         entries.write(session, vault.trust, by_member(steward), entry)
         addresses.forget_everybody(session)
         records.mark_as_they_lie(Store(session, runtime))
+        tallies.mark_as_they_lie(Store(session, runtime))
         put_key(vault.settings.runtime_key_file, runtime.secret.hex())

@@ -4,11 +4,11 @@ from bot.bootstrap import Foundations
 from bot.cli.finding import Finding
 from bot.terminal import harmless, words
 from services import bound_rows
-from services.directory import records
+from services.directory import records, tallies
 from services.forms import archive
 
 NAMED = 12
-"""So many entries of the directory are named."""
+"""So many entries of the directory are named, and so many counts."""
 
 
 def locked(found: Foundations) -> Finding:
@@ -36,6 +36,21 @@ def directory(found: Foundations) -> Finding:
     remedy = words(
         "These entries were changed by somebody without the runtime key, and nobody is shown them: {names}. "
         "Find out who has written to the database. Then take the services in again.",
+        names=harmless(", ".join(doubtful[:NAMED])),
+    )
+    return Finding(told, remedy, grave=False)
+
+
+def concerns(found: Foundations) -> Finding:
+    """Whether what residents said of services was counted with the runtime key."""
+    told = words("What people said of services was counted by this office")
+    with found.reading() as store:
+        doubtful = tallies.doubtful(store)
+    if not doubtful:
+        return Finding(told)
+    remedy = words(
+        "These were written by somebody without the runtime key, and count for nothing: {names}. "
+        "Find out who has written to the database.",
         names=harmless(", ".join(doubtful[:NAMED])),
     )
     return Finding(told, remedy, grave=False)

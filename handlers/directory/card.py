@@ -61,7 +61,7 @@ async def service_meant(turn: Turn) -> str:
 async def read_card(turn: Turn, id: str) -> Card:
     """Everything the card tells. Raises NoSuchService."""
     app = turn.app
-    return await turn.read(keyless(card), app.catalogue, id, app.content.organisation.timezone, turn.now)
+    return await turn.read(card, app.catalogue, id, app.content.organisation.timezone, turn.now)
 
 
 def carrying(words: Words, button: Message, name: str) -> str:

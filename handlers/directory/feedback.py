@@ -69,7 +69,7 @@ async def _say(turn: Turn, button: Message) -> None:
         this_week = once_a_week(service)
         app.weekly.check(this_week, turn.chat, turn.arrival.number, turn.said)
         app.quotas.check(MOST_A_DAY, turn.chat, turn.arrival.number, turn.said)
-        await turn.run(keyless(feedback.say), service, kind, turn.now)
+        await turn.run(feedback.say, service, kind, turn.now)
     except QuotaSpent:
         said = turn.words("🙏 Thank you. You have told us already; I count each person once a week.")
         await _thank(turn, said, service, kind)

@@ -6,8 +6,8 @@ for each concept.
 Kept and shown: `model` (the nouns), `records` (how they are kept), `needs` (what a person may need, how old an entry
 may be), `days` (on which days?), `hours` (open now?), `catalogue` (the copy in memory), `folding`, `sorani`, `arabic`
 and `index` (search), `relevance` (what answers words, and in which order), `finding` (what is shown), `answering` (the
-few for whoever types), `card`, `telephone`, `feedback` (what residents say). What editors do with it stands in
-`services.editing`.
+few for whoever types), `card`, `telephone`, `feedback` (what residents say) and `tallies` (how often). What editors do
+with it stands in `services.editing`.
 
 Files from elsewhere: `source_files` opens them safely; `kinds` says what is a service; `hsds_json`, `hsds_parts`,
 `hsds_schedules`, `hsds_tables`, `older_tables`, `clock_words`, `spreadsheet`, `spreadsheet_columns`, `hours_text` and

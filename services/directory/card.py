@@ -16,6 +16,7 @@ from services.directory.model import ACTIVE, NOTHING, Location, Organization, Ph
 from services.directory.telephone import apart, digits_of
 from services.directory.untold import untold_place, untold_service
 from services.recurrence.wall_time import WallTime, wall_of
+from services.store import Store
 
 CODE_LETTERS: Final = 4
 _CODE: Final = re.compile(rf"#\s*([0-9a-f]{{{CODE_LETTERS}}})\s*$")
@@ -59,9 +60,9 @@ class Card:
     pins: tuple[Location, ...]
 
 
-def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now: datetime) -> Card:
+def card(store: Store, catalogue: ServiceCatalogue, id: str, zone: str, now: datetime) -> Card:
     """The card of the service; `zone` is the time zone of the site. Raises NoSuchService."""
-    catalogue.refresh(session)
+    catalogue.refresh(store.session)
     service = catalogue.services.get(id)
     if service is None:
         raise NoSuchService
@@ -77,7 +78,7 @@ def card(session: Session, catalogue: ServiceCatalogue, id: str, zone: str, now:
         schedules=catalogue.schedules(service),
         phones=tuple(phones_of(service, places)),
         hours=tuple(_standing(each, service, wall) for each in _different(_hours(catalogue, service))),
-        said=tuple(feedback.said_lately(session, id, now)),
+        said=tuple(feedback.said_lately(store, id, now)),
         days_old=(wall.day - service.assured).days if service.assured else None,
         is_stale=catalogue.needs.is_stale(service.assured, wall.day),
         is_shown=catalogue.is_shown(service, wall.day),

@@ -2,7 +2,8 @@
 
 A count by service, kind and week. What was said on a day is told from the next day (UTC) on, as some reports or many: a
 number that grows while somebody watches would point at who stands there. Of refusals nothing is told before a week is
-over in which there were many: the one person who was turned away must not be pointed at by it.
+over in which there were many: the one person who was turned away must not be pointed at by it. What counts is what the
+bot has counted (`tallies`).
 """
 
 from collections import defaultdict
@@ -14,12 +15,12 @@ from typing import Final
 from sqlmodel import Session
 
 from services.conversation.quotas import WEEK, Span, Use
-from services.directory import records
+from services.directory import records, tallies
 from services.directory.catalogue import ServiceCatalogue
-from services.directory.marks import as_it_lies
 from services.directory.model import SERVICE, Service
 from services.errors import Refusal
 from services.keys.epochs import week_of
+from services.store import Store
 from storage import directory as rows
 
 CLOSED: Final = "closed"
@@ -65,25 +66,25 @@ def once_a_week(service: str) -> Use:
     return Use(f"feedback {service}", (Span(1, WEEK),))
 
 
-def say(session: Session, service: str, kind: str, now: datetime) -> None:
+def say(store: Store, service: str, kind: str, now: datetime) -> None:
     """Note that this was said once more. Raises NoSuchService."""
     assert kind in KINDS
-    if records.find_believed(session, as_it_lies, SERVICE, service) is None:
+    if records.find(store, SERVICE, service) is None:
         raise NoSuchService
-    forget_old(session, now)
-    rows.say(session, service, kind, week_of(now), _day(now))
+    forget_old(store.session, now)
+    tallies.add(store, service, kind, week_of(now), _day(now))
 
 
-def said_lately(session: Session, service: str, now: datetime) -> list[Feedback]:
+def said_lately(store: Store, service: str, now: datetime) -> list[Feedback]:
     """What the card tells: this week's and last week's."""
-    return _summed(rows.said_of(session, service, _week(now, SHOWN_WEEKS - 1)), now)
+    return _summed(tallies.of(store, service, _week(now, SHOWN_WEEKS - 1)), now)
 
 
-def waiting(session: Session, catalogue: ServiceCatalogue, now: datetime) -> list[ServiceFeedback]:
+def waiting(store: Store, catalogue: ServiceCatalogue, now: datetime) -> list[ServiceFeedback]:
     """For editors: every service that something was said of and nobody has checked since, the most reported first."""
-    catalogue.refresh(session)
+    catalogue.refresh(store.session)
     by_service: defaultdict[str, list[rows.FeedbackRow]] = defaultdict(list)
-    for each in rows.said_since(session, _week(now, KEPT_WEEKS)):
+    for each in tallies.since(store, _week(now, KEPT_WEEKS)):
         if each.service in catalogue.services:
             by_service[each.service].append(each)
     shown = {id: tuple(_summed(said, now)) for id, said in by_service.items()}
@@ -91,21 +92,21 @@ def waiting(session: Session, catalogue: ServiceCatalogue, now: datetime) -> lis
     return [ServiceFeedback(catalogue.services[id], shown[id]) for id in order]
 
 
-def settle(session: Session, service: str, now: datetime) -> None:
+def settle(store: Store, service: str, now: datetime) -> None:
     """Somebody has checked the service. What was said today was not told yet, and stays."""
-    rows.settle(session, service, SETTLED_BY_CHECKING, _day(now))
+    tallies.settle(store, service, SETTLED_BY_CHECKING, _day(now))
 
 
-def said(session: Session, service: str, now: datetime) -> Said:
+def said(store: Store, service: str, now: datetime) -> Said:
     """What `settle` would drop."""
-    found = [each for each in rows.said_of(session, service, "") if each.kind in SETTLED_BY_CHECKING]
+    found = [each for each in tallies.of(store, service, tallies.EVER) if each.kind in SETTLED_BY_CHECKING]
     told = {each: _told(each, now) for each in found}
-    return [each._replace(times=times, before=times) for each, times in told.items() if times]
+    return [each._replace(times=times, before=times, mark=None) for each, times in told.items() if times]
 
 
-def unsettle(session: Session, said: Said) -> None:
+def unsettle(store: Store, said: Said) -> None:
     """It was not checked after all: what people said counts again, beside what they said since."""
-    rows.say_again(session, said)
+    tallies.add_again(store, said)
 
 
 def forget_old(session: Session, now: datetime) -> None:

@@ -63,11 +63,6 @@ def nothing(record: DirectoryRow, texts: Sequence[TranslationRow]) -> bool:
     return False
 
 
-def as_it_lies(record: DirectoryRow, texts: Sequence[TranslationRow]) -> bool:
-    """Anything, whoever wrote it."""
-    return True
-
-
 def _is_marked(runtime: RuntimeKey, record: DirectoryRow, texts: Sequence[TranslationRow]) -> bool:
     return record.mark is not None and compare_digest(runtime.mark(PURPOSE, _told(record, texts)), record.mark[:_SUM])
 

@@ -87,8 +87,8 @@ def confirm(request: Request, seen: Seen[str]) -> Edited:
     Raises NotAnEditor, NoSuchService, ServiceChanged.
     """
     service = _asked(request, seen)
-    settled = feedback.said(request.session, service.id, request.now)
-    feedback.settle(request.session, service.id, request.now)
+    settled = feedback.said(request, service.id, request.now)
+    feedback.settle(request, service.id, request.now)
     return _keep(request, service, replace(service, assured=_today(request)), settled=settled)
 
 

@@ -40,7 +40,7 @@ def put_back(store: Store, former: Former, now: datetime) -> None:
         raise TooLateToUndo
     for record, texts in former["things"]:
         records.put_back(store, DirectoryRow(*record), [TranslationRow(*text) for text in texts])
-    feedback.unsettle(store.session, [FeedbackRow(*each) for each in former["said"]])
+    feedback.unsettle(store, [FeedbackRow(*each) for each in former["said"]])
 
 
 def is_over(former: Former, now: datetime) -> bool:

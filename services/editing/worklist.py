@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlmodel import Session
-
 from services.directory import feedback
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.feedback import Feedback
@@ -13,6 +11,7 @@ from services.directory.finding import ServicePage, page_of
 from services.directory.model import ACTIVE, Service
 from services.enrolment import require_editor
 from services.request import Request
+from services.store import Store
 
 SAID: Final = "said"
 OLD: Final = "old"
@@ -34,7 +33,7 @@ def counts(request: Request, catalogue: ServiceCatalogue) -> dict[str, int]:
     """How many services are on each list. Raises NotAnEditor."""
     require_editor(request, request.chat)
     catalogue.refresh(request.session)
-    return {kind: len(_listed(request.session, catalogue, kind, request.now)) for kind in KINDS}
+    return {kind: len(_listed(request, catalogue, kind, request.now)) for kind in KINDS}
 
 
 def page(
@@ -43,8 +42,8 @@ def page(
     """A page of one list; with a text, of every service that answers it. Raises NotAnEditor."""
     require_editor(request, request.chat)
     catalogue.refresh(request.session)
-    services = _searched(catalogue, text) if text else _listed(request.session, catalogue, kind, request.now)
-    said = {each.service.id: each.said for each in feedback.waiting(request.session, catalogue, request.now)}
+    services = _searched(catalogue, text) if text else _listed(request, catalogue, kind, request.now)
+    said = {each.service.id: each.said for each in feedback.waiting(request, catalogue, request.now)}
 
     def waiting(service: Service) -> WaitingService:
         is_hidden = not catalogue.is_shown(service, request.now.date())
@@ -58,9 +57,9 @@ def _searched(catalogue: ServiceCatalogue, text: str) -> list[Service]:
     return [catalogue.services[id] for id in sorted(scores, key=lambda id: (-scores[id], id))]
 
 
-def _listed(session: Session, catalogue: ServiceCatalogue, kind: str, now: datetime) -> list[Service]:
+def _listed(store: Store, catalogue: ServiceCatalogue, kind: str, now: datetime) -> list[Service]:
     if kind == SAID:
-        return [each.service for each in feedback.waiting(session, catalogue, now)]
+        return [each.service for each in feedback.waiting(store, catalogue, now)]
     services = [service for service in catalogue.services.values() if _is_on(kind, service, catalogue, now.date())]
     return sorted(services, key=lambda service: (service.assured or date.min, service.id))
 

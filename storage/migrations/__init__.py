@@ -15,7 +15,7 @@ from sqlmodel import Session
 from storage.engine import Database
 from storage.errors import DatabaseUnusable, UnknownRevision
 
-HEAD: Final = "0018"
+HEAD: Final = "0019"
 """The revision the tables in this program belong to."""
 
 _FOLDER: Final = Path(__file__).parent

@@ -25,12 +25,12 @@ from services.directory.files.export import exported
 from services.directory.files.importing import read_source
 from services.directory.files.taking import take
 from services.directory.finding import ServiceWish
-from services.directory.marks import as_it_lies
 from services.directory.needs import read_needs
 from services.recurrence.wall_time import WallTime
 from services.store import Store
 from storage import migrations
 from storage.engine import Database
+from tests.support.directory.believing import as_it_lies
 from tests.support.directory.some_services import RUNTIME, keep, many
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"

@@ -23,10 +23,10 @@ from services.content import content
 from services.directory.answering import best_for
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.finding import FoundService
-from services.directory.marks import as_it_lies
 from services.recurrence.wall_time import WallTime
 from storage import migrations
 from storage.engine import Database
+from tests.support.directory.believing import as_it_lies
 from tests.support.directory.some_services import take_own
 from tests.support.frightened_sentences import AFTERWARDS, STRANGERS
 

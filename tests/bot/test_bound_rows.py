@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.bootstrap import open_foundations
-from bot.bound_rows import MARKED, NAME
+from bot.bound_rows import COUNTED, MARKED, NAME
 from bot.recovery.backups import make_backup
 from bot.recovery.restoring import keyring_beside, opened, restore
 from bot.settings import CHECKOUT, Settings
+from services.directory import feedback
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.marks import is_ours
 from services.keys.sealing import SymmetricKey, derive, lock
@@ -94,14 +95,50 @@ def test_the_directory_of_before_is_marked_at_the_first_start_and_not_again(
     assert services_shown(settings) == {"Clinic", "School"}
 
 
-@pytest.mark.usefixtures("own")
+def told_of_services(settings: Settings) -> dict[str, list[str]]:
+    """What each service's card tells on the next day."""
+    with open_foundations(settings) as found, found.reading() as store:
+        catalogue = ServiceCatalogue(found.content.needs, is_ours(found.runtime))
+        waiting = feedback.waiting(store, catalogue, NOW + timedelta(days=1))
+        return {each.service.name.said("en"): [said.kind for said in each.said] for each in waiting}
+
+
+@pytest.fixture
+def clinic_was_closed(settings: Settings, own: Path) -> None:
+    with open_foundations(settings) as found, found.writing() as store:
+        catalogue = ServiceCatalogue(found.content.needs, is_ours(found.runtime))
+        catalogue.refresh(store.session)
+        clinic = next(id for id, each in catalogue.services.items() if each.name.said("en") == "Clinic")
+        feedback.say(store, clinic, feedback.CLOSED, NOW)
+
+
+@pytest.mark.usefixtures("clinic_was_closed")
+def test_what_was_said_before_is_marked_at_the_first_start_and_not_again(
+    settings: Settings, amana: CommandLine
+) -> None:
+    assert told_of_services(settings) == {"Clinic": ["closed"]}
+    assert "✓ What people said of services was counted by this office" in amana("doctor").out
+    altered(settings, "UPDATE directory_concerns SET mark = NULL")
+    assert told_of_services(settings) == {}
+    (settings.folder / COUNTED).unlink()
+    assert told_of_services(settings) == {"Clinic": ["closed"]}, "an office that comes from an earlier version"
+    altered(settings, "UPDATE directory_concerns SET kind = 'moved'")
+    assert told_of_services(settings) == {}
+    told = " ".join(amana("doctor").out.split())
+    assert "! What people said of services was counted by this office" in told
+    assert "Clinic (moved, 2026-W48)" in told
+    assert told_of_services(settings) == {}
+
+
+@pytest.mark.usefixtures("clinic_was_closed")
 def test_a_renewed_runtime_key_vouches_for_what_is_there(settings: Settings, amana: CommandLine) -> None:
     (amana.folder / "runtime.key").unlink()
     assert amana("renew-runtime-key", secret=amana.passphrase("steward")).code == 0
     assert services_shown(settings) == {"Clinic", "School"}
+    assert told_of_services(settings) == {"Clinic": ["closed"]}
 
 
-@pytest.mark.usefixtures("own")
+@pytest.mark.usefixtures("clinic_was_closed")
 def test_so_does_the_one_that_a_restored_backup_gets(settings: Settings, amana: CommandLine) -> None:
     with open_foundations(settings) as found:
         backup = make_backup(settings, found.database, found.trust, NOW).path
@@ -110,3 +147,4 @@ def test_so_does_the_one_that_a_restored_backup_gets(settings: Settings, amana: 
     with opened(backup, keyring_beside(backup, settings), amana.secrets["recovery_shares"][:2]) as whole:
         assert restore(settings, whole, NOW).has_new_runtime_key
     assert services_shown(settings) == {"Clinic", "School"}
+    assert told_of_services(settings) == {"Clinic": ["closed"]}

@@ -5,9 +5,9 @@ import asyncio
 from bot.incoming.turn_store import DatabaseTurnStore
 from bot.ticks.directory_memory import DirectoryMemory
 from services.directory.catalogue import AT_ONCE, ServiceCatalogue
-from services.directory.marks import as_it_lies
 from services.directory.needs import Needs
 from services.store import keyless
+from tests.support.directory.believing import as_it_lies
 from tests.support.directory.some_services import a_service, keep, many
 from tests.support.patience import becomes
 from tests.support.update_queue import turns

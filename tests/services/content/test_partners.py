@@ -9,10 +9,10 @@ from services.authoring.parts import Texts
 from services.content import content
 from services.content.partners import FILE, read_partners
 from services.content.recipients import NobodyChosen, Recipients
-from services.directory.marks import as_it_lies
 from storage import directory as rows
 from storage.engine import Database
 from tests.support.contents import EXAMPLE, LANGUAGES, change, sentences
+from tests.support.directory.believing import as_it_lies
 from tests.support.directory.some_services import CHECKED, a_service, keep
 from tests.support.offices import NOON
 

@@ -15,10 +15,10 @@ from services.directory.files.batch import Batch, ImportSetting
 from services.directory.files.importing import read_source
 from services.directory.files.report import ImportReport
 from services.directory.files.taking import take
-from services.directory.marks import as_it_lies
 from services.directory.needs import Needs, read_needs
 from services.store import Store
 from storage.engine import Database
+from tests.support.directory.believing import as_it_lies
 from tests.support.directory.some_services import RUNTIME
 from tests.support.directory.source_files import CatalogueNow, Changed, Nested, ReadFile, TakeFile
 

@@ -9,7 +9,6 @@ from services.directory import finding, records
 from services.directory.card import card
 from services.directory.catalogue import AT_ONCE, ServiceCatalogue
 from services.directory.finding import ServiceWish
-from services.directory.marks import as_it_lies
 from services.directory.model import (
     LOCATION,
     ORGANIZATION,
@@ -24,6 +23,7 @@ from services.recurrence.wall_time import WallTime
 from services.store import Store
 from storage import directory as rows
 from storage.engine import Database
+from tests.support.directory.believing import as_it_lies
 from tests.support.directory.some_services import CHECKED, RUNTIME, a_service, keep, many
 
 NOON = WallTime.parse("2026-03-10T12:00")
@@ -175,7 +175,7 @@ def test_a_source_that_is_known_is_named_in_every_language(database: Database, n
     catalogue = ServiceCatalogue(needs, as_it_lies)
     with database.reading() as session:
         told = [
-            card(session, catalogue, identifier(SERVICE, key), "UTC", CARD_DAY).source.said("ar")
+            card(Store(session, RUNTIME), catalogue, identifier(SERVICE, key), "UTC", CARD_DAY).source.said("ar")
             for key in ("one", "other")
         ]
     assert told == ["فريق المثال", "A passer-by"]

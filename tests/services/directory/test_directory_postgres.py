@@ -11,12 +11,13 @@ from services.directory import feedback, finding
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.feedback import Feedback
 from services.directory.finding import ServiceWish
-from services.directory.marks import as_it_lies
 from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
+from services.store import Store
 from storage import migrations
 from storage.engine import Database
-from tests.support.directory.some_services import a_service, keep, many
+from tests.support.directory.believing import as_it_lies
+from tests.support.directory.some_services import RUNTIME, a_service, keep, many
 from tests.support.postgres import NO_WHEEL, Server
 
 pytestmark = pytest.mark.skipif(
@@ -36,7 +37,7 @@ def on_postgres(postgres: Server) -> Iterator[Database]:
 
 def told(session: Session, service: str, days_later: int) -> list[Feedback]:
     """What the card tells so many days later."""
-    return feedback.said_lately(session, service, NOW + timedelta(days=days_later))
+    return feedback.said_lately(Store(session, RUNTIME), service, NOW + timedelta(days=days_later))
 
 
 def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, needs: Needs) -> None:
@@ -45,7 +46,7 @@ def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, ne
     keep(on_postgres, a_service("one", needs=("food",)))
     with on_postgres.writing() as session:
         for day in (0, 0, 1, 1, 1, 1):
-            feedback.say(session, service.id, feedback.CLOSED, NOW + timedelta(days=day))
+            feedback.say(Store(session, RUNTIME), service.id, feedback.CLOSED, NOW + timedelta(days=day))
     catalogue = ServiceCatalogue(needs, as_it_lies)
     with on_postgres.reading() as session:
         page = finding.find(session, catalogue, ServiceWish(need="food"), 0, WallTime.parse("2026-03-10T12:00"))
@@ -53,10 +54,10 @@ def test_services_are_kept_changed_found_and_talked_of(on_postgres: Database, ne
         assert told(session, service.id, 1) == [Feedback("closed", is_many=False)]
         assert told(session, service.id, 2) == [Feedback("closed", is_many=True)]
     with on_postgres.writing() as session:
-        settled = feedback.said(session, service.id, NOW + timedelta(days=1))
-        feedback.settle(session, service.id, NOW + timedelta(days=1))
+        settled = feedback.said(Store(session, RUNTIME), service.id, NOW + timedelta(days=1))
+        feedback.settle(Store(session, RUNTIME), service.id, NOW + timedelta(days=1))
         assert told(session, service.id, 1) == [], "what was told is settled"
         assert told(session, service.id, 2) == [Feedback("closed", is_many=False)], "what nobody has read yet is not"
-        feedback.unsettle(session, settled)
+        feedback.unsettle(Store(session, RUNTIME), settled)
         assert told(session, service.id, 1) == [Feedback("closed", is_many=False)]
         assert told(session, service.id, 2) == [Feedback("closed", is_many=True)]

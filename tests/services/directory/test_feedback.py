@@ -8,11 +8,12 @@ import pytest
 from services.directory import feedback
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.feedback import CLOSED, REFUSED
-from services.directory.marks import as_it_lies
 from services.directory.model import Service
 from services.directory.needs import Needs
+from services.store import Store
 from storage.engine import Database
-from tests.support.directory.some_services import a_service, keep
+from tests.support.directory.believing import as_it_lies
+from tests.support.directory.some_services import RUNTIME, a_service, keep
 
 MONDAY = datetime(2026, 3, 9, 12, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -31,7 +32,7 @@ def kitchens(database: Database) -> list[Service]:
 def say(database: Database, service: Service, kind: str, times: int, now: datetime) -> None:
     with database.writing() as session:
         for _ in range(times):
-            feedback.say(session, service.id, kind, now)
+            feedback.say(Store(session, RUNTIME), service.id, kind, now)
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def worklist(database: Database, needs: Needs) -> Worklist:
 
     def waiting(now: datetime) -> list[tuple[str, tuple[str, ...]]]:
         with database.reading() as session:
-            found = feedback.waiting(session, catalogue, now)
+            found = feedback.waiting(Store(session, RUNTIME), catalogue, now)
         return [(each.service.id, tuple(said.kind for said in each.said)) for each in found]
 
     return waiting

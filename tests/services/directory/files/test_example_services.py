@@ -18,12 +18,12 @@ from services.directory.files.export import exported
 from services.directory.files.importing import read_source
 from services.directory.files.taking import take
 from services.directory.finding import FoundService, ServicePage, ServiceWish
-from services.directory.marks import as_it_lies
 from services.recurrence.wall_time import WallTime
 from services.store import Store
 from storage import migrations
 from storage.engine import Database
 from tests.support.databases import BACKENDS, POSTGRES
+from tests.support.directory.believing import as_it_lies
 from tests.support.directory.some_services import RUNTIME, take_own
 
 CONTENT = Path(__file__).resolve().parents[4] / "content"

@@ -17,10 +17,10 @@ from services.authoring.parts import Texts
 from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.batch import ImportSetting
 from services.directory.files.export import exported
-from services.directory.marks import as_it_lies
 from services.directory.model import STATUSES, PhoneNumber
 from services.directory.needs import Needs
 from storage.engine import Database
+from tests.support.directory.believing import as_it_lies
 from tests.support.directory.some_services import keep, many
 from tests.support.directory.source_files import CatalogueNow, Nested, ReadFile, TakeFile
 

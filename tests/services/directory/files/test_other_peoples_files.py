@@ -13,9 +13,9 @@ from services.directory.catalogue import ServiceCatalogue
 from services.directory.files.export import exported
 from services.directory.files.report import SourceUnusable
 from services.directory.hours import closes_on, is_open, opening
-from services.directory.marks import as_it_lies
 from services.directory.needs import Needs
 from services.recurrence.wall_time import WallTime
+from tests.support.directory.believing import as_it_lies
 from tests.support.directory.source_files import Nested, ReadFile
 
 PLACE = {"id": "l", "name": "Hall", "location_type": "physical", "latitude": 0.1, "longitude": 0.2}

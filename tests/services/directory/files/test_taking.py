@@ -199,10 +199,10 @@ def test_a_check_settles_what_people_said_but_not_that_they_were_refused(
     taken("a.json", [nested])
     with database.writing() as session:
         for kind in (feedback.CLOSED, *[feedback.REFUSED] * 5):
-            feedback.say(session, nested["id"], kind, NOW - timedelta(days=1))
+            feedback.say(Store(session, RUNTIME), nested["id"], kind, NOW - timedelta(days=1))
     edit(catalogue(), editing.confirm)
     with database.reading() as session:
-        said = feedback.said_lately(session, nested["id"], NOW + timedelta(weeks=1))
+        said = feedback.said_lately(Store(session, RUNTIME), nested["id"], NOW + timedelta(weeks=1))
         assert [each.kind for each in said] == [feedback.REFUSED]
 
 
