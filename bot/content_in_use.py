@@ -8,6 +8,7 @@ import logging
 import os
 import tempfile
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def _load_kept(kept: Path, database: Database, now: datetime, in_use: FormsInUse
                 archive.extractall(name)
             # A language that was offered goes on, though an update may have left some of its sentences untranslated.
             return content.load(database, Path(name), now, LANGUAGES, own_words(), in_use)
-        except (OSError, zipfile.BadZipFile, ContentBroken):
+        except (OSError, zipfile.BadZipFile, zlib.error, ContentBroken):
             return None
 
 

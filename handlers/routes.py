@@ -1,7 +1,7 @@
 """Everything a person can do in Telegram, gathered: the commands, the routes to it, its states, its refusals."""
 
 from handlers import enrolment, forget, language, old_buttons, start, typed
-from handlers.chat import danger, keyboards, refusals, states
+from handlers.chat import danger, keyboards, refusals, states, wishes
 from handlers.chat.refusals import Sentences
 from handlers.chat.routing import Route, Switchboard
 from handlers.chat.states import State
@@ -85,4 +85,5 @@ def switchboard() -> Switchboard:
         follow=start.follow_link,
         listen=danger.listen,
         passing=old_buttons.EVERYWHERE,
+        wished=wishes.wished,
     )

@@ -27,7 +27,7 @@ from handlers.directory import choosing, finding, listing
 from handlers.forums import invitation, named, rsvp
 from handlers.reports import mailbox, report
 from handlers.surveys import unanswered
-from locales import written_in
+from locales import may_be_in, written_in
 from services.danger import Danger, Spoken
 from services.directory import answering
 from services.directory import finding as directory
@@ -171,7 +171,8 @@ def _answer_in_the_language_of(turn: Turn, text: str, spoken: Sequence[Spoken]) 
     """A stranger's phone may speak another language than they do. Whoever chose one keeps it."""
     if turn.conversation.language is not None:
         return
-    offered, now = turn.app.languages, turn.language
+    now = turn.language
+    offered = may_be_in(text, turn.app.languages, now)
     said = spoken[0].languages if spoken else ()
     listed = [code for code in offered if code in said]
     turn.conversation.language = listed[0] if listed and now not in listed else written_in(text, offered, now)

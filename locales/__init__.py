@@ -6,7 +6,7 @@ A leaf: imports nothing of the house. Rules and storage never import it, because
 from locales.labels import match_label, normal_label, seen_label
 from locales.languages import LANGUAGES, Language, best_language, offered_by_default
 from locales.words import Message, Words, mark, sentence
-from locales.written import written_in
+from locales.written import may_be_in, written_in
 
 __all__ = [
     "LANGUAGES",
@@ -16,6 +16,7 @@ __all__ = [
     "best_language",
     "mark",
     "match_label",
+    "may_be_in",
     "normal_label",
     "offered_by_default",
     "seen_label",

@@ -15,19 +15,23 @@ from locales.languages import FOLDER
 
 TOMORROWS = ("today", "tomorrow", "day_after_tomorrow")
 MOST_DAYS, MOST_WEEKS = 90, 26
-"""How far ahead a day is counted that somebody names by its distance."""
+"""How far a day is counted that somebody names by its distance."""
+DISTANCES = (
+    *(("in_days", MOST_DAYS, 1), ("in_weeks", MOST_WEEKS, 7)),
+    *(("days_ago", MOST_DAYS, -1), ("weeks_ago", MOST_WEEKS, -7)),
+)
 
 
 @dataclass(frozen=True)
 class DayNames:
     """How days are written in one language, as its writers spell them.
 
-    `months`: 1 is January; `weekdays`: 0 is Monday; `ahead`: days from today, several where people mean one or the
-    other. `next`: beside a weekday, the coming one or the one after; `next_week`: beside a weekday, that of the week to
-    come; `this`: beside a weekday, today too, and `this_before` the same written onto its beginning; `weeks_after`:
-    beside a day, so many weeks later; `after_next`: beside a weekday, one or two weeks after the coming one. `between`:
-    what changes nothing. `endings` may follow a name, `article` may stand before it. Without `spaces` names follow each
-    other directly.
+    `months`: 1 is January; `weekdays`: 0 is Monday; `ahead`: days from today, below zero for those that were, several
+    where people mean one or the other. `next`: beside a weekday, the coming one or the one after; `next_week`: beside a
+    weekday, that of the week to come; `this`: beside a weekday, today too, and `this_before` the same written onto its
+    beginning; `weeks_after`: beside a day, so many weeks later; `after_next`: beside a weekday, one or two weeks after
+    the coming one. `last`: beside a weekday, the one that was or the one before it. `between`: what changes nothing.
+    `endings` may follow a name, `article` may stand before it. Without `spaces` names follow each other directly.
     """
 
     months: Mapping[str, int]
@@ -39,6 +43,7 @@ class DayNames:
     this_before: str = ""
     weeks_after: Mapping[str, int] = field(default_factory=dict)
     after_next: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     article: str = ""
@@ -66,6 +71,7 @@ def read_day_names(code: str, path: Path) -> DayNames:
         this=tuple(said.pop("this", ())),
         weeks_after=_added(said.pop("weeks_after", {}), 0),
         after_next=tuple(said.pop("after_next", ())),
+        last=tuple(said.pop("last", ())),
         between=tuple(said.pop("between", ())),
         endings=tuple(said.pop("endings", ())),
         **said,
@@ -75,7 +81,7 @@ def read_day_names(code: str, path: Path) -> DayNames:
 def _ahead(said: dict[str, Any]) -> dict[str, tuple[int, ...]]:
     """The names of today and tomorrow, and every distance in days or weeks that the file has a pattern or name for."""
     found: dict[str, tuple[int, ...]] = {}
-    for key, most, length in (("in_days", MOST_DAYS, 1), ("in_weeks", MOST_WEEKS, 7)):
+    for key, most, length in DISTANCES:
         found |= {name.format(n=n): (n * length,) for name in said.pop(key, ()) for n in range(1, most + 1)}
     named = [(days, said.pop(key, ())) for days, key in enumerate(TOMORROWS)]
     named += [(int(days), names) for days, names in said.pop("ahead", {}).items()]

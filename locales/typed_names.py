@@ -20,11 +20,13 @@ BUTTONS = ("stop", "back", "skip", "next", "send", "yes", "no")
 @dataclass(frozen=True)
 class TypedNames:
     """`articles` may stand before a label; `itself` are names of the language, in other languages too; `names`: by name
-    of a command or button, what people type for it."""
+    of a command or button, what people type for it; `wishes`: by name of a command, what means it in a sentence, and
+    under '' what may stand around that."""
 
     articles: tuple[str, ...] = ()
     itself: tuple[str, ...] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wishes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @cache
@@ -37,5 +39,6 @@ def read_typed_names(path: Path) -> TypedNames:
     """What that file says; one that says something unknown raises TypeError."""
     said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     names = {name: tuple(texts) for name, texts in said.pop("names", {}).items()}
+    wishes = {name: tuple(texts) for name, texts in said.pop("wishes", {}).items()}
     articles, itself = tuple(said.pop("articles", ())), tuple(said.pop("itself", ()))
-    return TypedNames(articles=articles, itself=itself, names=names, **said)
+    return TypedNames(articles=articles, itself=itself, names=names, wishes=wishes, **said)

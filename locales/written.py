@@ -1,6 +1,7 @@
 """In which language somebody writes, told by the letters alone: enough to answer a stranger in their own."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -28,6 +29,15 @@ def written_in(text: str, offered: Sequence[str], now: str) -> str:
         _WORD.findall(text.casefold())
     )
     return best if is_sure and foreign[best] < foreign[now] else now
+
+
+def may_be_in(text: str, offered: Sequence[str], now: str) -> tuple[str, ...]:
+    """The offered languages that a text may be in. Whoever reads other letters than Latin ones, and writes one word in
+    them, does not change the language with a borrowed one ("please")."""
+    script = script_of(now)
+    if script in (None, "LATIN") or not any(unicodedata.name(letter, "").startswith(script or "") for letter in text):
+        return tuple(offered)
+    return tuple(code for code in offered if script_of(code) == script)
 
 
 @cache

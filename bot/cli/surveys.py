@@ -71,7 +71,7 @@ def export(
 ) -> None:
     """Write a round as KoBo would: a workbook, the same as .csv, and the counts that may be passed on."""
     # These load the engine of forms and the solver, which a bot's start need not wait for.
-    from desk.words.sentences import answers_needed
+    from desk.words.sentences import answers_needed, sentence
     from services.surveys.counts import WouldTell
     from services.surveys.tables import TooFewAnswers
 
@@ -86,8 +86,8 @@ def export(
             stop(words("No such round was answered, or this passphrase does not open it."))
         except TooFewAnswers:
             stop(words("Too few people have answered for a file. Nothing was written.") + " " + answers_needed(words))
-        except WouldTell:
-            stop(words("Together, the counts would tell what a few people answered. Nothing was written."))
+        except WouldTell as refusal:
+            stop(sentence(words, refusal))
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name_of_file, content in files.items():
         write_out(to / name_of_file, content)

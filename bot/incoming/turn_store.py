@@ -165,7 +165,7 @@ class DatabaseTurnStore:
 
     async def messages(self, chat: int, now: datetime) -> list[int]:
         """See handlers.chat.app.TurnStore."""
-        return self._shown.of(chat, await self.read(sent_messages.recall, chat, now))
+        return await self._shown.of(chat, self.read(sent_messages.recall, chat, now))
 
     def sent(self, chat: int, *numbers: int) -> None:
         """See handlers.chat.app.TurnStore."""
@@ -257,15 +257,15 @@ class DatabaseTurnStore:
     @contextmanager
     def _settling(self, now: datetime) -> Iterator[Callable[[Store], None]]:
         """The rule that settles what has gathered; taken back where its transaction fails."""
-        done = _Done(self._settled, self._released, self._shown.take(), self._known.too_many())
-        self._settled, self._released = set(), set()
-        try:
-            yield partial(_settle, done=done, now=now)
-        except BaseException:
-            self._settled |= done.confirmed
-            self._released |= done.released
-            self._shown.put_back(done.messages)
-            raise
+        with self._shown.taken() as messages:
+            done = _Done(self._settled, self._released, messages, self._known.too_many())
+            self._settled, self._released = set(), set()
+            try:
+                yield partial(_settle, done=done, now=now)
+            except BaseException:
+                self._settled |= done.confirmed
+                self._released |= done.released
+                raise
         for number in done.confirmed | done.released:
             self._known.empty(number)
         self._held -= done.released

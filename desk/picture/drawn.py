@@ -23,6 +23,8 @@ TITLE, HEADING, PLAIN = 22, 13, 10
 LABELS: Final = 230
 """Room for the label of a row; the rest is for its bar and its number."""
 NUMBER: Final = 34
+MOST_LETTERS: Final = 150
+"""Of a label, more than fit: a very long one is not tried letter by letter."""
 SHADE: Final = "#1f5f5b"
 DOTS: Final = 150
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
@@ -126,5 +128,5 @@ class _Page:
 
 def _shorter(label: str) -> Iterator[str]:
     yield label
-    for end in range(len(label) - 1, -1, -1):
+    for end in range(min(len(label) - 1, MOST_LETTERS), -1, -1):
         yield label[:end].rstrip() + "…"

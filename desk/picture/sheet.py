@@ -57,8 +57,8 @@ def worded(found: Shared, content: Content, words: Words) -> SharedSheet:
         (
             drawable(
                 words(
-                    "Numbers are people, to the nearest 5. Nothing is told of fewer than {least}, or than {sensitive}"
-                    " where it is sensitive: it waits until there are more.",
+                    "Numbers are people, in steps of 5: each is rounded up or down. Nothing is told of fewer than"
+                    " {least}, or than {sensitive} where it is sensitive: it waits until there are more.",
                     least=LEAST,
                     sensitive=LEAST_SENSITIVE,
                 )

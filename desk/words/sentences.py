@@ -36,7 +36,7 @@ from services.reports.deeds.verification import NotForProof, UnknownLevel
 from services.reports.narrative import NobodyElse, NotForANarrative, TooManyTexts
 from services.reports.referrals import HoldsAReceipt, NothingToPassOn, TooMuchToPassOn
 from services.reports.written import NothingWritten, TooLong
-from services.surveys.counts import WouldTell
+from services.surveys.counts import LacksMonths, WouldTell
 from services.surveys.rounds import AT_ONCE
 from services.surveys.tables import TooFewAnswers
 
@@ -171,6 +171,11 @@ SENTENCES: dict[type[Refusal], Callable[[Words, Refusal], str]] = {
     ),
     WouldTell: lambda words, _: words(
         "Together, the numbers of this round would tell what a few people answered. None is shown or handed out."
+    ),
+    LacksMonths: lambda words, _: words(
+        "You do not hold the keys of all months in which this round may have been answered. Next to the numbers of"
+        " colleagues, yours would tell what a few people answered. Let a colleague unlock the desk, then unlock it"
+        " again yourself."
     ),
     NobodyChosen: lambda words, _: words("Choose to whom it would go. Nothing was asked."),
     NothingToPassOn: lambda words, _: words("Write a summary, or tick what is to be passed on. Nothing was asked."),

@@ -35,7 +35,8 @@ class Route:
 class Switchboard:
     """Finds the handler of a turn. `fallback` answers whatever no door takes; `elsewhere` answers in groups; `follow`
     takes up a link that waited, once what was under way has ended; `listen` hears what a resident writes in a state
-    before it is taken there. `passing`: the labels of all buttons that no route takes."""
+    before it is taken there. `passing`: the labels of all buttons that no route takes. `wished`: which command somebody
+    asks for in a sentence, and the languages it is said in."""
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Switchboard:
         follow: Handle | None = None,
         listen: Callable[[Turn], None] | None = None,
         passing: tuple[Message, ...] = (),
+        wished: Callable[[Turn], tuple[str, Sequence[str]] | None] = lambda _: None,
     ) -> None:
         self._commands = {route.command: route.handle for route in routes if route.command}
         self._labels = {route.label: route.handle for route in routes if route.label}
@@ -57,6 +59,7 @@ class Switchboard:
         self._follow = follow
         self._listen = listen
         self._passing = passing
+        self._wished = wished
         self._albums = Albums()
 
     async def answer(self, turn: Turn) -> None:
@@ -90,7 +93,7 @@ class Switchboard:
                 return by_label
         state = turn.app.states.get(turn.conversation.place)
         if text is not None and (state is None or state.is_open):
-            by_words = self._named(turn, text)
+            by_words = self._named(turn, text) or self._asked_for(turn)
             if by_words:
                 return by_words
         turn.only_buttons = state is not None and state.only_buttons
@@ -115,6 +118,16 @@ class Switchboard:
         """The door whose label this is, however it is typed."""
         found = meant(text, tuple(self._typed), turn.app.languages)
         return self._typed[_spoken(turn, found)] if found else None
+
+    def _asked_for(self, turn: Turn) -> Handle | None:
+        """The door that somebody asks for in a sentence."""
+        wish = self._wished(turn)
+        if wish is None:
+            return None
+        command, languages = wish
+        if turn.language not in languages:
+            turn.conversation.language = languages[0]
+        return self._commands[command]
 
     def _labelled(self, turn: Turn, text: str) -> Handle | None:
         label_text, dot, rest = text.partition(MIDDLE_DOT)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from handlers.chat import danger
 from handlers.chat.held_words import held
+from handlers.chat.phrases import Words, made_of
 from handlers.chat.turn import Turn
 from handlers.chat.welcome import welcome
 from locales import sentence, written_in
@@ -31,7 +32,6 @@ SAID: Final = {
     "fine": sentence("👍 Good. I am here when you need something."),
     UNASKED: sentence("👋 I have asked no yes-or-no question just now. What do you need?"),
 }
-Words = tuple[str, ...]
 
 
 class Chat(NamedTuple):
@@ -44,7 +44,7 @@ class Chat(NamedTuple):
 def small_talk_in(turn: Turn) -> Chat | None:
     """What the message says without telling anything; None where it tells something, or may."""
     text = turn.text
-    if text is None or turn.attachment is not None or danger.spoken_of(turn, text):
+    if text is None or turn.attachment is not None or danger.is_urgent(turn, text):
         return None
     chat = read(text, turn.app.languages)
     return None if chat is not None and chat.kind == UNASKED and held(turn) else chat
@@ -58,13 +58,8 @@ def read(text: str, offered: tuple[str, ...]) -> Chat | None:
         return None
     if not words:
         return Chat("fine", frozenset(offered)) if signs else None
-    found: list[tuple[str, str]] = []
-    while words:
-        length = next((n for n in range(min(len(words), _longest()), 0, -1) if words[:n] in _phrases()), 0)
-        if not length:
-            return None
-        found += [each for each in _phrases()[words[:length]] if each[1] in offered]
-        words = words[length:]
+    said = made_of(words, _phrases(), _longest()) or ()
+    found = [each for listed in said for each in listed if each[1] in offered]
     return _of(found) if found else None
 
 

@@ -87,8 +87,7 @@ async def receipt_is_above(turn: Turn) -> None:
     words = turn.words
     await turn.say(
         words(
-            "👆 Your receipt is above. Other words are not kept here."
-            " Press {button} when you have written the receipt down.",
+            "👆 Your receipt is above. Press {button} when you have written the receipt down.",
             button=words(keyboards.NOTED),
         ),
         rows(words, (keyboards.NOTED,)),

@@ -1,5 +1,7 @@
 """What is said to what came where the question need not be said once more: that it was taken, or what it led to."""
 
+from dataclasses import replace
+
 from handlers.chat import keyboards
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_in_place
@@ -26,3 +28,10 @@ async def shows_found(turn: Turn, current: Step) -> bool:
     if isinstance(current, Review) and found:
         await turn.say(found_text(current, found, turn.words), review_keyboard(current, turn.words, found))
     return bool(found)
+
+
+def only_new(current: Step, seen: Step | None) -> Step:
+    """A question that is asked once more, without the notes that stand above it already."""
+    if not isinstance(current, Question) or not isinstance(seen, Question) or current.path != seen.path:
+        return current
+    return replace(current, notes=tuple(note for note in current.notes if note not in seen.notes))

@@ -17,7 +17,7 @@ from handlers.chat.screen.short_messages import is_short, short_messages
 from handlers.chat.sweeping import remove_own
 from handlers.chat.turn import Turn
 from handlers.forms import one_breath, phone_numbers, what_came
-from handlers.forms.briefly import confirm_tick, confirm_words, shows_found
+from handlers.forms.briefly import confirm_tick, confirm_words, only_new, shows_found
 from handlers.forms.chance import new_seed, same_again
 from handlers.forms.in_use import form_inside
 from handlers.forms.kept_words import with_these_words
@@ -148,10 +148,12 @@ class FormChat:
         await self._keep_and_ask(turn, told, turn.words("✍️ I added what you wrote meanwhile. It is not sent yet."))
         return True
 
-    async def ask(self, turn: Turn, interview: Interview, first: str = "", suggested: Sequence[str] = ()) -> None:
+    async def ask(
+        self, turn: Turn, interview: Interview, first: str = "", suggested: Sequence[str] = (), seen: Step | None = None
+    ) -> None:
         """Say `first`, if anything, and the present question or the review with their buttons, above them those of
-        answers that may be meant."""
-        current, words = interview.current(), turn.words
+        answers that may be meant. `seen`: what stands in the chat already."""
+        current, words = only_new(interview.current(), seen), turn.words
 
         def completed(note: Note) -> str:
             return self.completed(turn, interview, note)
@@ -216,7 +218,7 @@ class FormChat:
             phone_numbers.check(turn, current)
             moved = step(turn, interview, current)
         except (DayUnclear, WhichHalf) as several:
-            await self.ask(turn, interview, not_now(turn, several), suggested=may_mean(several))
+            await self.ask(turn, interview, not_now(turn, several), may_mean(several), seen=current)
             return
         except Refusal as refusal:
             await self._refused(turn, interview, refusal)
@@ -256,28 +258,29 @@ class FormChat:
             await self._kept_for_the_story(turn, interview, refusal)
 
     async def _kept_for_the_story(self, turn: Turn, interview: Interview, refusal: Refusal) -> None:
+        seen = interview.current()
         try:
             told = with_these_words(turn, interview, self.story, refusal)
         except Refusal as too_long:
-            await self.ask(turn, interview, not_now(turn, too_long))
+            await self.ask(turn, interview, not_now(turn, too_long), seen=seen)
             return
         file = not_taken(turn) + "\n\n" if turn.attachment is not None else ""
-        if told is None and self.ways_out(turn):
-            await self._keep_and_ask(turn, interview, file + not_now(turn, refusal))
-        elif told is None:
-            await self.ask(turn, interview, file + not_now(turn, refusal))
+        if told is None:
+            if self.ways_out(turn):
+                await self._keep(turn, interview)
+            await self.ask(turn, interview, file + not_now(turn, refusal), seen=seen)
         else:
             said = turn.words("✍️ I keep this with what you tell. It is not sent yet.")
-            await self._keep_and_ask(turn, self._led(turn, interview.current(), told), file + said)
+            await self._keep_and_ask(turn, self._led(turn, seen, told), file + said, seen)
 
     def _keyboard(self, turn: Turn, interview: Interview, question: Question) -> Keyboard:
         can = Ways(back=interview.can_go_back, hurry=interview.can_go_back and interview.can_hurry)
         asked = question_keyboard(question, page_now(turn, question), turn.words, can, self.skip)
         return [*rows(turn.words, self.ways_out(turn)), *asked]
 
-    async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "") -> None:
+    async def _keep_and_ask(self, turn: Turn, interview: Interview, first: str = "", seen: Step | None = None) -> None:
         await self._keep(turn, interview)
-        await self.ask(turn, interview, first)
+        await self.ask(turn, interview, first, seen=seen)
 
     async def _keep_begun(self, turn: Turn, interview: Interview) -> Interview:
         self._stand(turn, interview)

@@ -9,6 +9,7 @@ from handlers.chat.turn import Turn
 from handlers.forms.choice_words import choice_written
 from handlers.forms.offering import TICKED, chosen_by, offers
 from handlers.forms.wording import proposal_button
+from handlers.pickers.any_day import days_meant, moments_meant
 from handlers.pickers.spoken import is_clear, spoken_numbers
 from handlers.pickers.time import NOON, NotATime, WhichHalf, read_time, shown
 from locales import Message, normal_label
@@ -16,12 +17,15 @@ from services.errors import Refusal
 from services.forms import (
     AnswerNotANumber,
     AnswerNotATime,
+    Calendar,
     DayUnclear,
     Interview,
     Kind,
     NoSuchQuestion,
     NotAChoice,
+    NotADate,
     NotAWholeNumber,
+    OtherDay,
     Question,
     Review,
     Step,
@@ -100,6 +104,8 @@ def _by_kind(turn: Turn, interview: Interview, question: Question) -> Interview:
             return _number(turn, interview, text)
         case Kind.TIME:
             return _time(turn, interview, text)
+        case Kind.DATE | Kind.DATE_TIME:
+            return _day(turn, interview, question, text)
         case _:
             return _answer(interview, question, text)
 
@@ -136,6 +142,31 @@ def _time(turn: Turn, interview: Interview, text: str) -> Interview:
         if said is None:
             raise
     return interview.answer(shown(said))
+
+
+def _day(turn: Turn, interview: Interview, question: Question, text: str) -> Interview:
+    """A day, or a day with its time, as forms read it, else as people say it: "yesterday". Raises DayUnclear."""
+    try:
+        return interview.answer(text)
+    except DayUnclear:
+        raise
+    except (NotADate, AnswerNotATime):
+        found = _days_said(turn, question.kind, text)
+        if len(found) > 1:
+            raise DayUnclear(question.path, found) from None
+        if not found:
+            raise
+    return interview.answer(found[0].written)
+
+
+def _days_said(turn: Turn, kind: Kind, text: str) -> tuple[OtherDay, ...]:
+    offered, today = turn.app.languages, turn.today
+    if kind is Kind.DATE:
+        days = [(day, day.isoformat()) for day in days_meant(text, offered, today)]
+    else:
+        moments = moments_meant(text, offered, today)
+        days = [(day, f"{day.isoformat()} {shown(at)}") for day, at in moments]
+    return tuple(OtherDay(Calendar.GREGORIAN, day, written) for day, written in days)
 
 
 def _answer(interview: Interview, question: Question, text: str) -> Interview:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from handlers.chat.keyboards import columns
 from handlers.chat.screen.markup import Keyboard
+from handlers.pickers import weekday
 from handlers.pickers.day_words import Said, understood
 from handlers.pickers.digits import latin, numbers
 from handlers.pickers.spoken import in_digits
@@ -22,15 +23,12 @@ DAYS_AHEAD = 9
 """Today, tomorrow, and the seven days after."""
 LATE_BUTTONS = 2
 """Days a drawn button may be old and is still understood for what it said."""
-WEEK = timedelta(weeks=1)
 YEARS_AHEAD = 3
 YEARS_BACK = 20
 YEAR_NEEDS = 1000
 MONTHS = 12
 MOST_DAYS_OFFERED = 3
 """What could be more days than this is asked again from the beginning."""
-FIRST_OF_WEEK = (6, 0)
-"""Weeks begin on Sunday or on Monday, depending on who speaks of one."""
 LONG_AHEAD = timedelta(days=275)
 """Who leaves out the year of such a day may mean the one that has just been."""
 
@@ -150,7 +148,7 @@ def _typed(text: str, languages: Sequence[str], today: date) -> date:
         raise AnHour
     found: dict[date, Said] = {}
     refusals: list[NotADay | NoSuchDay] = []
-    for said in _everything_said(text, languages):
+    for said in everything_said(text, languages):
         try:
             found[_day(said, today)] = said
         except WhichDay as several:
@@ -166,7 +164,7 @@ def _typed(text: str, languages: Sequence[str], today: date) -> date:
     raise max(refusals, key=_tells_more) if refusals and not found else NotADay()
 
 
-def _everything_said(text: str, languages: Sequence[str]) -> list[Said]:
+def everything_said(text: str, languages: Sequence[str]) -> list[Said]:
     """Each way to understand the text as it stands; where there is none, with its numbers in digits."""
     found = [each for code in languages for each in understood(text, code)]
     if not found:
@@ -192,21 +190,19 @@ def _unless_turned(text: str, day: date, today: date) -> date:
 def _day(said: Said, today: date) -> date:
     """The day on which everything agrees that was said of it. Raises NotADay, OtherWeekday, NoSuchDay."""
     days = list(_days(said, today))
-    if not days or len(set(days)) > 1:
+    if not days:
         raise NotADay
+    if said.is_last:
+        return days[-1]  # It is over, whichever was meant.
+    if len(set(days)) > 1:
+        raise WhichDay(tuple(days)) if said.is_weekday_alone else NotADay()
     if said.weekday is not None and days[0].weekday() != said.weekday:
-        raise _which_around(days[0], said.weekday) if _is_in_weeks(said) else OtherWeekday(days[0])
+        raise WhichDay(weekday.around(days[0], said.weekday)) if _is_in_weeks(said) else OtherWeekday(days[0])
     return days[0]
 
 
 def _is_in_weeks(said: Said) -> bool:
-    return bool(said.ahead) and not (said.ahead or 0) % WEEK.days and not said.numbers and said.month is None
-
-
-def _which_around(day: date, weekday: int) -> WhichDay:
-    """ "Friday in a week", said on a Wednesday: nobody counts from the Wednesday."""
-    after = day + timedelta(days=(weekday - day.weekday()) % WEEK.days)
-    return WhichDay((after, after - WEEK))
+    return bool(said.ahead) and not (said.ahead or 0) % weekday.WEEK.days and not said.numbers and said.month is None
 
 
 def _days(said: Said, today: date) -> Iterator[date]:
@@ -217,38 +213,9 @@ def _days(said: Said, today: date) -> Iterator[date]:
         except ValueError:
             raise NoSuchDay from None
     if said.ahead is not None:
-        yield today + timedelta(days=said.ahead) + WEEK * said.weeks_after
-    elif not said.numbers and said.month is None and said.weekday is not None:
-        yield _of_weekday(said, said.weekday, today)
-
-
-def _of_weekday(said: Said, weekday: int, today: date) -> date:
-    """The coming such day, or those that other words beside it make of it. Raises WhichDay."""
-    days = _weekdays(said, weekday, today)
-    if len(days) > 1:
-        raise WhichDay(tuple(sorted(days)))
-    return days.pop()
-
-
-def _weekdays(said: Said, weekday: int, today: date) -> set[date]:
-    # Today's own name means today in a week; beside "this" it may be today.
-    coming = today + timedelta(days=(weekday - today.weekday() - 1) % WEEK.days + 1)
-    nearest = {coming, today} if weekday == today.weekday() else {coming}
-    of_next_week = {_of_next_week(weekday, today, first) for first in FIRST_OF_WEEK}
-    if said.is_after_next or (said.is_next and said.weeks_after):
-        return {coming + WEEK, coming + 2 * WEEK}
-    if said.weeks_after:
-        return {day + WEEK * said.weeks_after for day in nearest}
-    if said.is_next_week:
-        return of_next_week
-    if said.is_next:
-        return {coming, *of_next_week}
-    return nearest if said.is_this else {coming}
-
-
-def _of_next_week(weekday: int, today: date, first: int) -> date:
-    begins = today + timedelta(days=7 - (today.weekday() - first) % 7)
-    return begins + timedelta(days=(weekday - first) % 7)
+        yield today + timedelta(days=said.ahead) + weekday.WEEK * said.weeks_after
+    elif said.is_weekday_alone and said.weekday is not None:
+        yield from weekday.named(said, said.weekday, today)
 
 
 def _with_month(said: Said) -> list[int]:

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from locales.day_names import DayNames, day_names
 from services.directory.folding import folded
 
-LONGEST_NAME = 4
+LONGEST_NAME = 6
 """Words that one name may have."""
 MOST_WORDS = 12
 LONGEST_NUMBER = 9
@@ -23,7 +23,17 @@ _WORD = re.compile(r"\d+|[^\d\s]+")
 _DRESS = re.compile("[\ufe00-\ufe0f\u20e3]")
 
 Kind = Literal[
-    "number", "month", "weekday", "this_weekday", "ahead", "weeks_after", "next", "next_week", "this", "after_next"
+    "number",
+    "month",
+    "weekday",
+    "this_weekday",
+    "ahead",
+    "weeks_after",
+    "next",
+    "next_week",
+    "this",
+    "after_next",
+    "last",
 ]
 Reading = tuple[Kind, int]
 
@@ -42,7 +52,13 @@ class Said:
     is_next_week: bool = False
     is_this: bool = False
     is_after_next: bool = False
+    is_last: bool = False
     weekday_follows: bool = False
+
+    @property
+    def is_weekday_alone(self) -> bool:
+        """Whether nothing tells the day but its name, and the words beside it."""
+        return self.weekday is not None and self.ahead is None and self.month is None and not self.numbers
 
 
 def understood(text: str, code: str) -> Iterator[Said]:
@@ -80,6 +96,7 @@ def _together(readings: tuple[Reading, ...]) -> Said | None:
         is_next_week=bool(by_kind["next_week"]),
         is_this=is_this,
         is_after_next=bool(by_kind["after_next"]),
+        is_last=bool(by_kind["last"]),
         weekday_follows=follows,
     )
 
@@ -138,6 +155,7 @@ def _named(names: DayNames) -> Iterator[tuple[str, Reading]]:
     yield from ((name, ("next_week", 1)) for name in names.next_week)
     yield from ((name, ("this", 1)) for name in names.this)
     yield from ((name, ("after_next", 1)) for name in names.after_next)
+    yield from ((name, ("last", 1)) for name in names.last)
     yield from ((name, ("weeks_after", weeks)) for name, weeks in names.weeks_after.items())
     for name, number in names.weekdays.items() if names.this_before else ():
         yield names.this_before + name.removeprefix(names.article), ("this_weekday", number)

@@ -43,10 +43,10 @@ def read_moment(text: str, languages: Sequence[str], today: date) -> Moment:
     try:
         moments = _moments(text, languages, today)
     except NotADay:
-        parted = [each for parts in _parted(text) if (each := _with_time(parts, languages, today))]
-        if len(parted) != 1:
+        found = [each for parts in parted(text) if (each := _with_time(parts, languages, today))]
+        if len(found) != 1:
             raise
-        (moments,) = parted
+        (moments,) = found
     if len(moments) == 1:
         return moments[0]
     raise WhichMoment(moments)
@@ -59,7 +59,7 @@ def _moments(text: str, languages: Sequence[str], today: date) -> tuple[Moment, 
         return tuple(map(Moment, several.days))
 
 
-def _parted(text: str) -> Iterator[tuple[str, str]]:
+def parted(text: str) -> Iterator[tuple[str, str]]:
     """Every way to part the text into a day and a time, whichever comes first."""
     words = text.split()
     for at in range(1, len(words)) if len(words) <= MOST_WORDS else ():

@@ -14,7 +14,7 @@ from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
 from handlers.forms.chat import FormChat
 from handlers.forms.told import Told
-from handlers.reports import stopped
+from handlers.reports import afterthought, stopped
 from handlers.reports.answer_time import answer_time
 from handlers.reports.receipt import receipt_messages
 from locales import Words
@@ -167,14 +167,8 @@ async def noted(turn: Turn) -> None:
         return
     turn.leave()
     await turn.keep()
-    words = turn.words
-    await say_alone(turn, words("🧹 Done. I removed the messages from this chat."), await own_menu(turn))
-
-
-async def receipt_waits(turn: Turn) -> None:
-    """Something else was written while the receipt is still shown."""
-    if turn.text is not None or turn.attachment is not None:
-        await unfinished.receipt_is_above(turn)
+    done, waits_still = turn.words("🧹 Done. I removed the messages from this chat."), afterthought.waiting(turn)
+    await say_alone(turn, "\n\n".join(filter(None, (done, waits_still))), await own_menu(turn))
 
 
 async def _send(turn: Turn, interview: Interview, form: Form) -> None:

@@ -3,7 +3,7 @@
 from handlers.chat import keyboards, states, stopping, unfinished
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.reports import consent, later_words, mailbox, mailbox_open, report, stopped
+from handlers.reports import afterthought, consent, later_words, mailbox, mailbox_open, report, stopped
 from locales import sentence
 
 ROUTES: tuple[Route, ...] = (
@@ -40,8 +40,8 @@ STATES: tuple[State, ...] = (
     ),
     State(
         states.RECEIPT,
-        report.receipt_waits,
-        again=report.receipt_waits,
+        afterthought.came,
+        again=unfinished.receipt_is_above,
         unfinished=unfinished.receipt_is_above,
         comes_first=True,
     ),

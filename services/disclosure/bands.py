@@ -17,26 +17,19 @@ def band_of(people: int) -> int:
     """About how many they are."""
     if people < ENOUGH:
         return 0
-    return max(takewhile(lambda band: _fewest(band) <= people, _bands()))
+    return max(takewhile(lambda band: fewest_in(band) <= people, _bands()))
 
 
 def most_in(band: int) -> int:
     """The most people who are told as that band."""
     after = next(each for each in _bands() if each > band)
-    return _fewest(after) - 1
+    return fewest_in(after) - 1
 
 
-def are_neighbours(band: int, other: int) -> bool:
-    """Whether they are the same, or no other band lies between them."""
-    lower, upper = sorted((band, other))
-    after = next(each for each in _bands() if each > lower)
-    return upper in (lower, after)
-
-
-def _fewest(band: int) -> int:
-    """A band begins half way from the one before it."""
-    if band == ENOUGH:
-        return ENOUGH
+def fewest_in(band: int) -> int:
+    """The fewest people who are told as that band, which begins half way from the one before it."""
+    if band <= ENOUGH:
+        return band
     return next(lower + upper for lower, upper in pairwise(_bands()) if upper == band) // 2
 
 

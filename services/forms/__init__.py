@@ -3,7 +3,7 @@
 `load_form` reads a form, `Interview` runs it, `read_answers` shows what was kept. Talking is not done here.
 """
 
-from services.forms.calendars import Calendar
+from services.forms.calendars import Calendar, OtherDay
 from services.forms.definition.items import Kind, Steps
 from services.forms.definition.model import Form
 from services.forms.errors import (
@@ -79,6 +79,7 @@ __all__ = [
     "Note",
     "NothingBefore",
     "OfferedChoice",
+    "OtherDay",
     "OtherForm",
     "OtherWords",
     "OwnWords",

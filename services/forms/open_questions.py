@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, takewhile
 
+from services.forms.definition.items import Kind
 from services.forms.form_node import FormNode
 from services.forms.instance import Instance
 from services.forms.walking import after, find, questions
@@ -39,6 +40,8 @@ class OpenQuestions:
         """The questions that apply, have to be answered, and are not."""
         for node in questions(self.instance.root):
             if node.item.required is None or not node.relevant or node.text:
+                continue
+            if node.item.kind is Kind.REPEAT:  # whether there is another row may always be answered with no
                 continue
             if self.is_required(node) and self._can_be_answered(node):
                 yield node

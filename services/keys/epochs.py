@@ -30,9 +30,13 @@ def week_of(now: datetime) -> str:
 
 def week_after(week: str) -> str:
     """The week that follows. Raises ValueError where it is none."""
+    return week_of(monday_of(week) + timedelta(weeks=1))
+
+
+def monday_of(week: str) -> datetime:
+    """When a week begins. Raises ValueError where it is none."""
     year, _, number = week.partition("-W")
-    monday = datetime.fromisocalendar(int(year), int(number), 1).replace(tzinfo=UTC)
-    return week_of(monday + timedelta(weeks=1))
+    return datetime.fromisocalendar(int(year), int(number), 1).replace(tzinfo=UTC)
 
 
 def epochs_ahead(now: datetime, months: int = MONTHS_AHEAD) -> list[str]:

@@ -1,7 +1,7 @@
 """What people would like to be talked about in a forum. Who asked is never kept.
 
-Organisers read it from the next day (UTC) on, in no order within a week: who sees somebody write, and then one more,
-would know whose it is.
+Organisers read it from the next day (UTC) on, though never within six hours, in no order within a week: who sees
+somebody write, and then one more, would know whose it is. Days end at midnight UTC, which is an evening somewhere.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ from storage import topics as rows
 LONGEST: Final = 600
 KEPT: Final = timedelta(weeks=26)
 FORUM: Final = "topics of a forum"
+AFTER_THE_DAY: Final = timedelta(hours=6)
+"""How long after its day all that was suggested on it may be read."""
 _DAY: Final = "YYYY-MM-DD"
 
 
@@ -48,11 +50,13 @@ def suggest(store: Store, forum: str, text: str, now: datetime) -> None:
 
 
 def topics(store: Store, forum: str, now: datetime) -> list[Topic]:
-    """What was suggested for the forum until yesterday and not settled, oldest week first."""
+    """What was suggested for the forum until yesterday and not settled, oldest week first; on the early morning (UTC)
+    of a day what was suggested until the day before yesterday."""
+    today = _day(now - AFTER_THE_DAY)
     found = rows.of(store.session, store.runtime.pseudonym(FORUM, forum))
     opened = ((row, store.runtime.opened(row.body, _row(row.id, row.forum))) for row in found)
     read = ((row, *_read(body.decode())) for row, body in opened if body is not None)
-    return [Topic(row.id.hex(), text, row.week) for row, day, text in read if day < _day(now)]
+    return [Topic(row.id.hex(), text, row.week) for row, day, text in read if day < today]
 
 
 def settle(session: Session, id: str) -> None:

@@ -53,7 +53,8 @@ class Broadcast:
     quiet hours, local time of `zone` (IANA). `only` narrows it down to those for whom `is_meant` says yes. With
     `replaces`, the message each had got of that earlier broadcast is changed to the notice's old wording first; so are
     those of the earlier ones in `outdates`. Of one that `is_discreet` organisers see no numbers. From `about` on, the
-    time it tells of has been: it is then worded so (`HAS_BEEN` among the facts).
+    time it tells of has been: it is then worded so (`HAS_BEEN` among the facts). `counted`: about how many it is for (a
+    band), as counted last before it was let out; None where nobody counted.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Broadcast:
     outdates: tuple[str, ...] = ()
     is_discreet: bool = True
     about: datetime | None = None
+    counted: int | None = None
 
     def facts_at(self, now: datetime) -> dict[str, Any]:
         """What is true of it at that moment."""

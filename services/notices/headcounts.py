@@ -38,7 +38,7 @@ def headcounts(store: Store, audiences: Sequence[str]) -> dict[str, Headcount]:
     return {name: _headcount(kept.get(name, {})) for name in audiences}
 
 
-def counted_today(store: Store, audiences: Sequence[str]) -> int | None:
+def counted_last(store: Store, audiences: Sequence[str]) -> int | None:
     """The band of all who hear about these, as counted last; None where one was never counted."""
     kept = fixed.read(store, KIND)
     if not all(name in kept for name in audiences):

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator
 
 from services.disclosure.attack import LEAST, Figure, Pinned, attack
-from services.picture.ledger import LEAST_SENSITIVE, MOST, MOST_SENSITIVE, ROUNDING, Block, BlockLedger, ZoneWeeks
+from services.picture.ledger import LEAST_SENSITIVE, MOST, MOST_SENSITIVE, Block, BlockLedger, ZoneWeeks
 from services.picture.weeks import ends_a_month
 
 
@@ -20,9 +20,9 @@ def pinned(ledger: BlockLedger) -> list[Pinned]:
 
 
 def figure_of(block: Block) -> Figure:
-    """What is seen of a block: its weeks and zones, and its people to the nearest 5."""
+    """What is seen of a block: its weeks and zones, and its people as far as the rounding tells them."""
     least = LEAST_SENSITIVE if block.is_sensitive else LEAST
-    low, high = block.shown - ROUNDING // 2, block.shown + ROUNDING // 2
+    low, high = block.shown - block.furthest, block.shown + block.furthest
     return Figure(_cells(block.category, block.parts), max(low, min(least, high)), high)
 
 
@@ -30,9 +30,10 @@ def _known(ledger: BlockLedger) -> Iterator[Figure]:
     """What the rules say besides: how few they were while a block was not full, in how few weeks the last one came."""
     for block in ledger.blocks:
         if block.is_of_several:
-            low = 1 if len(block.parts) == 2 else 0
-            for part in block.parts:
-                yield Figure(_cells(block.category, [part]), low, MOST - 1, is_published=False)
+            areas = block.areas or tuple(frozenset({part.zone}) for part in block.parts)
+            for area in areas:
+                cells = _cells(block.category, [part for part in block.parts if part.zone in area])
+                yield Figure(cells, 1 if len(areas) == 2 else 0, MOST - 1, is_published=False)
             continue
         before = _before_the_last_look(block)
         most = min(MOST_SENSITIVE if block.is_sensitive else MOST, figure_of(block).high or MOST) - 1

@@ -14,13 +14,16 @@ What holds, and why:
    nothing that they do not.
 3. *Nor from the rules, to somebody who knows them but for the secret.* That a block came out in week w says: without
    its last week it was below its own threshold. The threshold is a keyed hash, from 5 to 9 and anew for every block, so
-   this is "at most 8". Of a block shown as 5 (5 to 7) the last week holds 1 to 7 and the weeks before 0 to 6; of one
-   shown as n, from max(1, n - 10) to n + 2: never fewer than 5 numbers apart. Were the threshold known, a block of 5
+   this is "at most 8". Of a block shown as 5 (5 to 9) the last week holds 1 to 9 and the weeks before 0 to 8; of one
+   shown as n, from max(1, n - 12) to n + 4: never fewer than 5 numbers apart. Were the threshold known, a block of 5
    would say of its last week that it holds 1 to 5, and of a block at exactly its threshold who came last.
+   Whether a number is rounded up or down is a keyed hash, too: the nearer one is as much likelier as it is nearer, so
+   that sums stay right. Rounded to the nearest, a week with 12 invented reports was shown as 10 where nobody else
+   reported, and as 15 where somebody did.
 4. *Nor from what is not shown.* A zone without a block has "at most 8", which is also said of one without a report.
 5. *What waits too long goes out together.* At the end of a quarter, weeks older than the quarter that wait in several
-   zones may become one block of these zones. Which weeks these are depends on no count that is not published, so their
-   zones hold from 0 to 8 each.
+   areas may become one block of these. Which weeks these are depends on no count that is not published, so they hold
+   from 0 to 8 each; and what is shown is never so much that each of them must be nearly full.
 
 Sensitive categories are collected for the whole site alone, from 10 to 19 people, and looked at once a month. PSEA is
 in no ledger. Zones with few people are one area with others, for good. People are counted, by the mailbox of their
@@ -87,7 +90,9 @@ class ZoneWeeks(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Reports that were published together. `is_sensitive` and `is_of_several` say by which rule."""
+    """Reports that were published together. `is_sensitive` and `is_of_several` say by which rule; `areas`, of several,
+    which of the zones were one. `rounded_by`: what is added before it is rounded down, 0 to 4, and known to nobody;
+    None for a block of before there was that, which is rounded to the nearest 5."""
 
     category: str
     parts: tuple[ZoneWeeks, ...]
@@ -95,11 +100,19 @@ class Block:
     reports: frozenset[bytes] = field(repr=False)
     is_sensitive: bool = False
     is_of_several: bool = False
+    rounded_by: int | None = field(default=None, repr=False)
+    areas: tuple[frozenset[str], ...] = ()
 
     @property
     def shown(self) -> int:
-        """What is published of it: its people, rounded to 5."""
-        return (self.people + ROUNDING // 2) // ROUNDING * ROUNDING
+        """What is published of it: its people, rounded to 5, up or down."""
+        added = ROUNDING // 2 if self.rounded_by is None else self.rounded_by
+        return (self.people + added) // ROUNDING * ROUNDING
+
+    @property
+    def furthest(self) -> int:
+        """How many people more or fewer than shown they may be, to who knows the rules."""
+        return ROUNDING // 2 if self.rounded_by is None else ROUNDING - 1
 
     @property
     def last(self) -> int:
@@ -193,18 +206,22 @@ class _Collecting:
     def _release_several(self, category: str, last: int) -> None:
         """What has waited for a quarter in two areas or more."""
         parts = [part for area in self.areas for part in self._parts(category, area, last)]
-        areas = [area for area in self.areas if self._reports(category, self._parts(category, area, last))]
-        if len(areas) > 1:
-            self._release(category, tuple(parts), is_of_several=True)
+        areas = tuple(area for area in self.areas if self._parts(category, area, last))
+        if sum(bool(self._reports(category, self._parts(category, area, last))) for area in areas) > 1:
+            self._release(category, tuple(parts), areas)
 
-    def _release(self, category: str, parts: tuple[ZoneWeeks, ...], is_of_several: bool = False) -> None:
+    def _release(self, category: str, parts: tuple[ZoneWeeks, ...], areas: tuple[frozenset[str], ...] = ()) -> None:
+        """A block of these weeks, of several areas where these are named, once there are enough people."""
         reports = self._reports(category, parts)
         people = len({each.contributor for each in reports})
-        is_sensitive = category in self._rules.sensitive
-        if people < _threshold(self._ledger.secret, category, parts, is_sensitive):
+        is_sensitive, secret = category in self._rules.sensitive, self._ledger.secret
+        if people < _threshold(secret, category, parts, is_sensitive):
             return
-        ids = frozenset(each.id for each in reports)
-        self.blocks += (Block(category, parts, people, ids, is_sensitive, is_of_several),)
+        ids, added = frozenset(each.id for each in reports), _rounded_by(secret, category, parts)
+        block = Block(category, parts, people, ids, is_sensitive, bool(areas), added, areas)
+        if areas and block.shown >= len(areas) * (MOST - 1):
+            return
+        self.blocks += (block,)
         for part in parts:
             self._starts[part.zone, category] = part.last + 1
             waiting = self._waiting[category]
@@ -220,8 +237,17 @@ def _threshold(secret: SymmetricKey, category: str, parts: Iterable[ZoneWeeks], 
     """How many people the block that begins there needs: nobody can tell without the secret."""
     least, most = (LEAST_SENSITIVE, MOST_SENSITIVE) if is_sensitive else (LEAST, MOST)
     name = json.dumps([category, [[part.zone, part.first] for part in parts]])
-    tag = keyed_tag(secret, "amana threshold of a block", name.encode())
-    return least + int.from_bytes(tag[:8], "big") % (most - least + 1)
+    return least + _drawn(secret, "amana threshold of a block", name, most - least + 1)
+
+
+def _rounded_by(secret: SymmetricKey, category: str, parts: Iterable[ZoneWeeks]) -> int:
+    """What is added to the people of that block before they are rounded down: nobody can tell without the secret."""
+    return _drawn(secret, "amana rounding of a block", json.dumps([category, list(parts)]), ROUNDING)
+
+
+def _drawn(secret: SymmetricKey, purpose: str, name: str, numbers: int) -> int:
+    """A number from 0 on, below so many; always the same of one name."""
+    return int.from_bytes(keyed_tag(secret, purpose, name.encode())[:8], "big") % numbers
 
 
 def _people(area: frozenset[str], people: Mapping[str, int | None]) -> float:

@@ -189,6 +189,8 @@ def _written(ledger: BlockLedger) -> dict[str, Any]:
                 "reports": _joined(block.reports),
                 "sensitive": block.is_sensitive,
                 "several": block.is_of_several,
+                "rounded_by": block.rounded_by,
+                "areas": [sorted(area) for area in block.areas],
             }
             for block in ledger.blocks
         ],
@@ -204,6 +206,8 @@ def _read(body: Mapping[str, Any]) -> BlockLedger:
             _ids(each["reports"]),
             each["sensitive"],
             each["several"],
+            each.get("rounded_by"),
+            tuple(frozenset(area) for area in each.get("areas", ())),
         )
         for each in body["blocks"]
     )

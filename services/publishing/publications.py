@@ -16,7 +16,7 @@ from services.documents import Body
 from services.errors import Refusal
 from services.meetings import reminders
 from services.meetings.meeting import Meeting
-from services.notices import broadcasts, resuming
+from services.notices import broadcasts, headcounts, resuming
 from services.notices.broadcasts import Broadcast
 from services.store import Store
 from storage.documents import ANNOUNCEMENTS, MEETINGS, PUBLICATIONS, Collection
@@ -135,8 +135,10 @@ def let_out(store: Store, content: Content, publication: Publication, now: datet
         reminders.follow(store, content, before, after, now)
     documents.write(store, COLLECTIONS[change.collection], change.id, change.after)
     cut = resuming.cut_short_by(store, publication.broadcast)
-    broadcasts.announce(store, publication.broadcast)
-    keep(store, replace(publication, change=change, status=RUNNING, cut=cut))
+    counted = headcounts.counted_last(store, publication.broadcast.audiences)
+    broadcast = replace(publication.broadcast, counted=counted)
+    broadcasts.announce(store, broadcast)
+    keep(store, replace(publication, broadcast=broadcast, change=change, status=RUNNING, cut=cut))
 
 
 def put_back(store: Store, content: Content, publication: Publication, now: datetime) -> tuple[str, ...]:

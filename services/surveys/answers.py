@@ -6,6 +6,7 @@ lies in another envelope than its own, or has another shape, is left out and cou
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from sqlmodel import Session
@@ -13,11 +14,12 @@ from sqlmodel import Session
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, archive
 from services.keys.envelopes import Opened, Opener
-from services.keys.epochs import week_after
+from services.keys.epochs import EpochName, epoch_of, monday_of, week_after
 from services.keys.keyring import Unlocked
 from services.reports.bodies import SealedBody
 from services.surveys.surveys import COMPARTMENT, NAME
 from storage import forms as form_rows
+from storage.keyring import all_epoch_keys
 
 
 class NoSuchRound(Refusal):
@@ -56,12 +58,14 @@ class Answers:
 class Round:
     """All answers to one round. `forms` are the versions they were given to, by hash, the oldest first.
 
-    Answers come in the order of their envelopes' random numbers, which says nothing of when they were given.
+    Answers come in the order of their envelopes' random numbers, which says nothing of when they were given. It
+    `lacks_months` where some may lie in months of which this member holds not all keys.
     """
 
     name: RoundName
     answers: tuple[Answers, ...]
     forms: Mapping[str, Form]
+    lacks_months: bool = False
 
     @property
     def form(self) -> Form | None:
@@ -83,6 +87,7 @@ class AnswerBook:
         self._of: dict[bytes, RoundName] = {}
         self._strange: set[bytes] = set()
         self._opener = Opener((COMPARTMENT,))
+        self._held: frozenset[EpochName] = frozenset()
 
     @property
     def strange(self) -> int:
@@ -91,6 +96,7 @@ class AnswerBook:
 
     def refresh(self, session: Session, unlocked: Unlocked) -> None:
         """Open what came and drop what was erased."""
+        self._held = frozenset(unlocked.keys)
         opened, gone = self._opener.look(session, unlocked.keys, lambda id: id in self._of or id in self._strange)
         self._strange -= gone
         for id in self._of.keys() & gone:
@@ -108,7 +114,13 @@ class AnswerBook:
         if not answers:
             raise NoSuchRound
         kept = tuple(answers[id] for id in sorted(answers))
-        return Round(name, kept, _forms(session, (each.form_hash for each in kept)))
+        lacks_months = not _months_around(kept).isdisjoint(self._missing(session))
+        return Round(name, kept, _forms(session, (each.form_hash for each in kept)), lacks_months)
+
+    def _missing(self, session: Session) -> set[str]:
+        """The months with a key that this member does not hold."""
+        every = (EpochName(key.compartment, key.epoch, key.serial) for key in all_epoch_keys(session))
+        return {name.epoch for name in every if name.compartment == COMPARTMENT and name not in self._held}
 
     def _file(self, opened: Opened) -> None:
         body = None if opened.tampered else _read(opened)
@@ -118,6 +130,13 @@ class AnswerBook:
         name = RoundName(body.survey, body.round)
         self._of[opened.id] = name
         self._rounds.setdefault(name, {})[opened.id] = Answers(opened.id, opened.week, body.form_hash, body.answers)
+
+
+def _months_around(answers: Iterable[Answers]) -> set[str]:
+    """The months in which answers came, those between, and the one before: a round may have begun there."""
+    weeks = [monday_of(each.week) for each in answers]
+    day, last = min(weeks) - timedelta(days=31), max(weeks) + timedelta(days=6)
+    return {epoch_of(day + timedelta(days=days)) for days in range((last - day).days + 1)}
 
 
 def _read(opened: Opened) -> SurveyBody | None:

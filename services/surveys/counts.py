@@ -23,6 +23,11 @@ class WouldTell(Refusal):
     """Together, the counts of this round would tell what a few people answered, so none of them is shown."""
 
 
+class LacksMonths(WouldTell):
+    """Some answers may lie in months that this member cannot open. Counts without them, next to those of a colleague,
+    would tell what a few people answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One answer and how many people gave it. `name` is '' for none of those that are counted."""
@@ -64,8 +69,10 @@ def counted(round: Round, language: str) -> tuple[Counted, ...]:
     """Every question of what may be shown of a round, in the order of the form; those of older versions after it.
     Nothing if too few.
 
-    Raises WouldTell.
+    Raises WouldTell, LacksMonths.
     """
+    if round.lacks_months:
+        raise LacksMonths
     if not round.answers or shown(len(round.answers)) is None:
         return ()
     found = tuple(_counted(each, language) for each in standing(round))

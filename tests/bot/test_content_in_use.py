@@ -14,8 +14,10 @@ from services.authoring.parts import ContentBroken
 from storage.engine import Database
 from tests.support.command_line import CommandLine
 from tests.support.contents import change, copy_checked_today
+from tests.support.torn_archives import torn, zipped
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+TORN = torn(zipped(organisation_toml=b"name = 1"))
 STEP = "guides/return/mines.en.md"
 
 
@@ -102,7 +104,7 @@ def test_months_are_named_as_in_the_country_of_the_organisation(amana: CommandLi
         use_months_of("")
 
 
-@pytest.mark.parametrize("kept", [None, b"no zip at all", b""])
+@pytest.mark.parametrize("kept", [None, b"no zip at all", b"", TORN])
 def test_where_nothing_serves_the_first_mistake_is_told(
     settings: Settings, database: Database, kept: bytes | None
 ) -> None:

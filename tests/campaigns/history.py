@@ -28,6 +28,8 @@ class Errand:
     """Whether a notice is to tell them so, as they wanted."""
     words: str = ""
     """What they wrote later, and were told that the team will read."""
+    written: int = 0
+    """How often they wrote it: once more where nobody told them that it was saved."""
     joined: float | None = None
     left: float | None = None
     """When they were told that they will hear of meetings, and that they will not, by the sandbox's clock."""

@@ -58,7 +58,7 @@ def _bend_entry(value: dict[str, Any], name: str, chance: Random) -> None:
 
 
 def _atom(value: Any, chance: Random) -> Any:
-    return chance.choice(ATOMS)
+    return deepcopy(chance.choice(ATOMS))  # it may be bent further, and is drawn again
 
 
 def _deep(value: Any, chance: Random) -> Any:

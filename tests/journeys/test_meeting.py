@@ -97,7 +97,7 @@ async def test_a_meeting_is_published_reminded_of_and_changed(bot: RunningBot, t
     bot.clock.pass_(seconds=61)
     await sees(english, "New meeting: Community security forum")
     await sees(sorani, "بنکەی کۆمەڵایەتی نموونە")
-    await sees(organiser, "Done. Got it")
+    await sees(organiser, "Done.")
     await press(english, "I will come")
     bot.clock.now = TUESDAY_AT_THREE.replace(day=9, minute=1)
     for _ in range(3):

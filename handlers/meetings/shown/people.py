@@ -95,31 +95,29 @@ def _how_many_come(words: Words, counts: Counts) -> tuple[str, ...]:
 
 
 def progress_line(words: Words, progress: ToldProgress) -> str:
-    """How far a notice has come. Failures are told where there are enough of them to be told at all."""
+    """How far a notice has come, and for about how many people it is."""
     if progress.is_taken_back:
         return words("↩️ Taken back. It goes to nobody any more.")
     if progress.is_discreet:
         return _discreet_progress(words, progress)
-    if progress.is_done:
-        # NOTE: {sent} is about how many people have got a notice: "about 20", or "under 10".
-        line = words("📨 Done. Got it: {sent}.", sent=about(words, progress.sent))
-    elif progress.is_with_nobody:
-        # NOTE: {waiting} people wait for a notice that nobody has yet: "about 20", or "under 10".
-        line = words("⏳ Nobody has it yet. Waiting: {waiting}.", waiting=about(words, progress.waiting))
-    else:
-        # NOTE: {sent} people have got a notice, {waiting} still wait for it: "about 20", or "under 10".
-        line = words(
-            "⏳ Under way. Got it: {sent}. Waiting: {waiting}.",
-            sent=about(words, progress.sent),
-            waiting=about(words, progress.waiting),
-        )
-    if progress.failed:
-        line = f"{line} " + words("Could not be reached: {failed}.", failed=about(words, progress.failed))
+    line = _how_far(words, progress)
+    if progress.people is not None:
+        # NOTE: After "Under way." or "Done.": whom a notice is for. {number} people: "about 20", or "under 10".
+        whom = words("It is for: {number}, by the last count before it left.", number=about(words, progress.people))
+        line = f"{line} {whom}"
     if progress.waits_until is None:
         return line
     # NOTE: Whoever has not got a notice yet has quiet hours; {moment} is day and time when the first of these end.
     waits = words("🌙 People have quiet hours: it goes on at {moment}.", moment=when(words, progress.waits_until))
     return f"{line}\n{waits}"
+
+
+def _how_far(words: Words, progress: ToldProgress) -> str:
+    if progress.few_got_it:
+        return words("⚠️ It is over. Fewer than a quarter of the people got it.")
+    if progress.is_done:
+        return words("📨 Done.")
+    return words("⏳ Under way.") if progress.has_begun else words("⏳ Nobody has it yet.")
 
 
 def _discreet_progress(words: Words, progress: ToldProgress) -> str:

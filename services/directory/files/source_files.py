@@ -9,7 +9,9 @@ import json
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -88,7 +90,16 @@ def unzipped(data: bytes, name: str) -> dict[str, bytes]:
             check_archive(archive, name)
             parts = [info for info in archive.infolist() if not info.is_dir()]
             return {info.filename.rsplit("/", 1)[-1]: archive.read(info) for info in parts}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LZMAError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ):
         raise SourceUnusable(name, "the archive is damaged or locked", "Make it again") from None
 
 

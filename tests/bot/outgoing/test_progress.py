@@ -63,7 +63,7 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
 ) -> None:
     for chat in range(1, 31):
         telling.joins(chat)
-    id = telling.announce(is_discreet=False)
+    id = telling.announce(is_discreet=False, counted=20)
     telling.step()
     telling.send(12)
     number = await _message(office, organiser)
@@ -76,12 +76,12 @@ async def test_the_message_tells_how_far_it_has_come_and_rests_when_it_is_done(
 
     monkeypatch.setattr(progress, "told_progress", noting)
     async with _looked_after(office, monkeypatch):
-        await office.becomes(lambda: "Got it: about 10. Waiting: about 20." in plain(organiser.last.text))
+        await office.becomes(lambda: "Under way. It is for: about 20, " in plain(organiser.last.text))
         edits, before = len(office.sandbox.ledger.calls("editMessageText")), len(looks)
         await office.becomes(lambda: len(looks) > before + 3)
         assert len(office.sandbox.ledger.calls("editMessageText")) == edits, "what has not changed is not edited"
         telling.see_through()
-        await office.becomes(lambda: "Done. Got it: about 20" in plain(organiser.last.text))
+        await office.becomes(lambda: "Done. It is for: about 20, " in plain(organiser.last.text))
         await office.becomes(lambda: not _watches(telling))
     assert organiser.last.id == number
     assert organiser.last.edited
@@ -92,7 +92,7 @@ async def test_few_people_are_told_as_under_ten(
 ) -> None:
     telling.joins(1)
     telling.joins(2)
-    id = telling.announce(is_discreet=False)
+    id = telling.announce(is_discreet=False, counted=0)
     telling.see_through()
     telling.write(broadcasts.watch, Watch(id, organiser.chat, await _message(office, organiser), "en"))
     async with _looked_after(office, monkeypatch):
@@ -106,7 +106,7 @@ async def test_a_message_that_is_gone_is_looked_after_no_more_and_a_lost_answer_
 ) -> None:
     for chat in range(1, 13):
         telling.joins(chat)
-    id = telling.announce(is_discreet=False)
+    id = telling.announce(is_discreet=False, counted=10)
     telling.see_through()
     other = office.sandbox.phone(met=True)
     telling.write(broadcasts.watch, Watch(id, organiser.chat, 424242, "en"))

@@ -94,7 +94,7 @@ class Corresponding:
         await self._walker.press(*([SEND] if self._has_told else [self._words, SEND]))
 
     async def _has_written(self, _: ChatMessage) -> None:
-        self._errand.words = self._words
+        self._errand.words, self._errand.written = self._words, self._walker.sent.count(self._words)
         self._errand.ended = "answered"
         await self._walker.press(CLOSE)
 

@@ -33,9 +33,10 @@ class Walker:
         self.phone = phone
         self._rules = rules
         self._otherwise = otherwise
-        self._last = ""
         self._read = ""
         self._is_over = False
+        self.sent: list[str] = []
+        """Everything pressed and written, in its order."""
         self.on_failure: Callable[[], Awaitable[None]] = self.once_more
         """What somebody does who is told that it failed."""
 
@@ -85,10 +86,13 @@ class Walker:
     async def press(self, *labels: str) -> None:
         """Press these, one right after the other, or write these words; the last again where it was not taken."""
         for label in labels:
-            self._last = label
-            await self.phone.send(label)
+            await self._send(label)
 
     async def once_more(self) -> None:
         """What was done last."""
-        if self._last:
-            await self.phone.send(self._last)
+        if self.sent:
+            await self._send(self.sent[-1])
+
+    async def _send(self, label: str) -> None:
+        self.sent.append(label)
+        await self.phone.send(label)

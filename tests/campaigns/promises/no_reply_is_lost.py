@@ -1,4 +1,5 @@
-"""Every reply of the desk was seen, every later word is in its case once, and what was read is erased."""
+"""Every reply of the desk was seen, every later word is in its case (no more often than it was written), and what was
+read is erased."""
 
 from collections.abc import Sequence
 
@@ -13,7 +14,7 @@ def broken(history: History, house: House) -> Sequence[str]:
         thread = next((texts for text, texts in threads.items() if errand.marker in text), [])
         found += _replies(history, house, errand)
         times = sum(errand.words in text for text in thread)
-        if errand.words and times != 1:
+        if errand.words and not 1 <= times <= errand.written:
             found.append(f"later words of {errand.marker} are there {times} times: {thread}")
     return found
 

@@ -51,7 +51,7 @@ def words_on(file: bytes) -> str:
 
 
 async def test_what_is_ready_is_published_once_and_handed_out_in_every_language(desk: Desk) -> None:
-    looked_into(desk, 12)
+    looked_into(desk, 10)
     looked_into(desk, 4, zone="south", category="tension")
     visitor = await desk.inside(onward="/picture")
     assert b"Nothing was published yet" in (await page_of(visitor, "pdf"))[2]
@@ -74,7 +74,7 @@ async def test_what_is_ready_is_published_once_and_handed_out_in_every_language(
 
 async def test_tables_hold_the_numbers_of_the_page_and_hxl_knows_every_hashtag(desk: Desk) -> None:
     """libhxl is the judge: it finds the hashtags, and nothing wrong with a value by its own schema."""
-    looked_into(desk, 12)
+    looked_into(desk, 10)
     visitor = await desk.inside(onward="/picture")
     await visitor.post("/picture", PUBLISH)
     tables = {}

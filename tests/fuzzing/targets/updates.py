@@ -94,12 +94,18 @@ def an_update(chance: Random) -> tuple[str, Any]:
     return kind, bent(copy.deepcopy(body), chance) if chance.random() < 0.85 else body
 
 
+LARGEST = 2**20
+"""Letters of an update, many times what Telegram carries. A bent one may grow to more than is read of any answer."""
+
+
 def queue(room: Room, kind: str, body: Any) -> None:
     """As Telegram would hand it out: whatever is in it, an update has a number."""
     updates = room.telegram.room.updates
     number = updates._next_id
     updates._next_id += 1
     payload = as_json({"update_id": number, kind: body})
+    if len(payload) > LARGEST:
+        return
     updates._pending.append(Update(number, kind, CHATS, payload, room.telegram.clock.now() + 3600))
     updates.let_go()
 

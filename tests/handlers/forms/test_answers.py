@@ -1,6 +1,7 @@
 """Times, ranges and places asked for in a chat. Of where somebody is, no more is kept than a rough square."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,63 @@ def person(app: App, survey: Survey, new_phone: NewPhone) -> Phone:
     content = replace(app.content, forms={survey.form.name: survey.form})
     asked = {**app.states, survey.state.name: survey.state}
     return new_phone(app=replace(app, content=content, states=asked), switchboard=survey.switchboard)
+
+
+DAYS = """
+| survey   |
+|          | type     | name | label::English (en) |
+|          | date     | day  | On which day?       |
+|          | dateTime | then | When was it?        |
+| settings |
+|          | form_title | form_id | default_language |
+|          | Days       | days    | English (en)     |
+"""
+
+
+@pytest.fixture
+def asked_days(app: App, tmp_path: Path, new_phone: NewPhone) -> tuple[Phone, Survey]:
+    (tmp_path / "days.md").write_text(DAYS, encoding="utf-8")
+    survey = Survey(load_form(tmp_path / "days.md"))
+    content = replace(app.content, forms={survey.form.name: survey.form})
+    asked = {**app.states, survey.state.name: survey.state}
+    return new_phone(app=replace(app, content=content, states=asked), switchboard=survey.switchboard), survey
+
+
+@pytest.mark.parametrize(
+    ("day", "then"),
+    [
+        ("yesterday", "yesterday at 4 in the afternoon"),
+        ("أمس", "أمس الساعة 4 عصرا"),
+        ("hier", "hier à 16h"),
+        ("دوێنێ", "yesterday 16:00"),
+    ],
+)
+async def test_days_are_taken_as_people_say_them(
+    asked_days: tuple[Phone, Survey], clock: Clock, day: str, then: str
+) -> None:
+    person, survey = asked_days
+    yesterday = clock.now.date() - timedelta(days=1)
+    await person.send("/survey")
+    await person.send(day)
+    assert "When was it?" in person.last
+    await person.send(then)
+    await person.press("✅ Send")
+    assert survey.sent == [{"day": yesterday.isoformat(), "then": f"{yesterday}T16:00:00.000+03:00"}]
+
+
+async def test_what_may_be_two_days_is_asked_back_with_both_as_buttons(
+    asked_days: tuple[Phone, Survey], clock: Clock
+) -> None:
+    person, survey = asked_days
+    await person.send("/survey")
+    await person.send(f"{clock.now - timedelta(days=2):%A}")
+    before = clock.now.date() - timedelta(days=2)
+    assert person.buttons[:2] == [before.isoformat(), (before + timedelta(days=7)).isoformat()]
+    await person.press(before.isoformat())
+    await person.send("yesterday at 4")
+    assert len([label for label in person.buttons if label.endswith(("04:00", "16:00"))]) == 2
+    await person.press("04:00", "✅ Send")
+    assert survey.sent[0]["day"] == before.isoformat()
 
 
 async def test_a_place_is_sent_with_one_press_and_kept_roughly(person: Phone, survey: Survey) -> None:

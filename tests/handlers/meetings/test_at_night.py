@@ -97,22 +97,22 @@ async def test_a_late_place_at_night_says_when_it_is_told(organiser: Organiser, 
 
 def test_what_waits_says_until_when_and_what_nobody_got_is_not_called_sent() -> None:
     words = Words("en")
-    nobody_yet = ToldProgress(0, 0, 0, False, MORNING, is_discreet=False, is_with_nobody=True)
+    nobody_yet = ToldProgress(False, MORNING, is_discreet=False, has_begun=False)
     waiting = plain(progress_line(words, nobody_yet))
     assert "Nobody has it yet" in waiting
     assert "it goes on at Fri, Mar 6, 07:00" in waiting
-    some = plain(progress_line(words, ToldProgress(20, 0, 10, False, MORNING, is_discreet=False)))
-    assert "Got it: about 20" in some and "it goes on at" in some
-    nobody = plain(progress_line(words, ToldProgress(0, 10, 0, True, is_discreet=False)))
-    assert "Got it: under 10" in nobody and "Could not be reached: about 10" in nobody
-    assert "Sent" not in plain(progress_line(words, ToldProgress(0, 0, 0, True, is_discreet=False)))
+    some = plain(progress_line(words, ToldProgress(False, MORNING, is_discreet=False, people=20)))
+    assert "Under way. It is for: about 20" in some and "it goes on at" in some
+    nobody = plain(progress_line(words, ToldProgress(True, is_discreet=False, people=20, few_got_it=True)))
+    assert "Fewer than a quarter of the people got it. It is for: about 20" in nobody
+    assert "Done" not in nobody
 
 
 def test_of_a_discreet_group_only_under_way_and_done_is_told() -> None:
     words = Words("en")
-    under_way = {progress_line(words, ToldProgress(n, 10, n, False, MORNING)) for n in (0, 10, 50)}
-    done = {progress_line(words, ToldProgress(n, 20, 0, True)) for n in (0, 10, 50)}
+    under_way = {progress_line(words, ToldProgress(False, MORNING, people=n)) for n in (0, 10, 50)}
+    done = {progress_line(words, ToldProgress(True, people=n, few_got_it=n > 0)) for n in (0, 10, 50)}
     assert under_way == {words("⏳ Under way. Of this group I never say how far it is.")}
-    by_when = plain(progress_line(words, ToldProgress(0, 0, 0, False, done_by=MORNING)))
+    by_when = plain(progress_line(words, ToldProgress(False, done_by=MORNING)))
     assert by_when.endswith("It is done by Fri, Mar 6, 07:00.")
     assert done == {words("📨 Done. Whoever has quiet hours gets it when these end.")}

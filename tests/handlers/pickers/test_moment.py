@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from handlers.pickers.day import NotADay, WhichDay, read_day
+from handlers.pickers.day import DayOver, NotADay, WhichDay, read_day
 from handlers.pickers.moment import Moment, WhichMoment, read_moment
 from locales import Words
 
@@ -149,8 +149,14 @@ def test_what_stands_on_the_buttons_of_asking_back_is_understood(code: str) -> N
 
 @pytest.mark.parametrize(
     "typed",
-    ["friday 10", "tomorrow afternoon", "next week", "in some days", "in half a week", "yesterday 4 pm", "4 pm"],
+    ["friday 10", "tomorrow afternoon", "next week", "in some days", "in half a week", "4 pm"],
 )
 def test_what_names_no_one_moment_is_refused(typed: str) -> None:
     with pytest.raises(NotADay):
+        read_moment(typed, OFFERED, WEDNESDAY)
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "yesterday 4 pm", "3 days ago", "أمس", "دوێنێ", "hier", "last friday"])
+def test_a_day_that_was_is_over_and_not_misunderstood(typed: str) -> None:
+    with pytest.raises(DayOver):
         read_moment(typed, OFFERED, WEDNESDAY)

@@ -271,6 +271,15 @@ async def test_a_button_pressed_late_and_a_lone_sign_are_no_story(phone: Phone, 
     assert "What happened?" not in phone.last
 
 
+async def test_what_was_said_to_a_survivor_is_not_said_at_each_of_their_words(phone: Phone) -> None:
+    await phone.start()
+    await phone.press(*TO_QUESTIONS, "Sexual violence")
+    assert "not the fault" in phone.answer and "Example health centre" in phone.answer
+    await phone.send("please tell nobody")
+    assert "I keep this" in phone.answer
+    assert "not the fault" not in phone.answer and "Example health centre" not in phone.answer
+
+
 @pytest.mark.parametrize("doors", [("Sexual violence", "🦺"), ("About an aid worker", "💔")])
 async def test_sexual_abuse_by_an_aid_worker_is_met_as_a_survivor_is_and_read_by_focal_points(
     phone: Phone, database: Database, founded: Template, doors: tuple[str, ...]

@@ -236,6 +236,18 @@ def test_more_rows_than_may_be_are_refused_at_the_answer_that_asks_for_them(begi
     assert isinstance(begin(table).answer("0").current(), Review)
 
 
+def test_a_repeat_that_is_called_required_keeps_nobody_from_sending(begin: Begin) -> None:
+    table = """
+        | survey |
+        | | type         | name   | label | required |
+        | | begin_repeat | person | P     | yes      |
+        | | integer      | age    | Age?  |          |
+        | | end_repeat   |        |       |          |
+    """
+    assert answered(begin(table), "no").finish().state.finished
+    assert answered(begin(table), "yes", "7", "no").submission() == {"person[1]/age": "7"}
+
+
 def test_an_acknowledgement_is_only_given_by_ok(begin: Begin) -> None:
     table = "| survey |\n| | type | name | label |\n| | acknowledge | seen | Seen? |"
     with pytest.raises(NotAcknowledged):

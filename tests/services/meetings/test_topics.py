@@ -41,9 +41,21 @@ def test_a_topic_reaches_its_forum_only_until_it_is_settled(session: Session) ->
 def test_organisers_read_it_from_the_next_day_on(session: Session) -> None:
     """Who sees somebody write would know whose the new one is."""
     topics.suggest(Store(session, RUNTIME), "women", "streetlights", NOW)
-    at_midnight = NOW.replace(hour=0) + timedelta(days=1)
-    assert texts(session, now=NOW) == texts(session, now=at_midnight - timedelta(seconds=1)) == []
-    assert texts(session, now=at_midnight) == ["streetlights"]
+    in_the_morning = NOW.replace(hour=6) + timedelta(days=1)
+    assert texts(session, now=NOW) == texts(session, now=in_the_morning - timedelta(seconds=1)) == []
+    assert texts(session, now=in_the_morning) == ["streetlights"]
+
+
+def test_what_is_suggested_as_a_day_ends_waits_with_all_others_of_that_day(session: Session) -> None:
+    """At midnight UTC it is evening somewhere: who saw somebody write then would see it appear."""
+    midnight = NOW.replace(hour=0) + timedelta(days=1)
+    topics.suggest(Store(session, RUNTIME), "women", "early", NOW)
+    topics.suggest(Store(session, RUNTIME), "women", "late", midnight - timedelta(seconds=1))
+    topics.suggest(Store(session, RUNTIME), "women", "later", midnight)
+    assert texts(session, now=midnight + timedelta(hours=5, minutes=59)) == []
+    assert sorted(texts(session, now=midnight + timedelta(hours=6))) == ["early", "late"]
+    assert texts(session, now=midnight + timedelta(hours=29)) != []
+    assert "later" not in texts(session, now=midnight + timedelta(hours=29))
 
 
 def test_one_from_before_days_were_kept_is_read_at_once(session: Session) -> None:

@@ -122,12 +122,12 @@ def test_sensitive_is_told_for_the_whole_site_once_a_month_and_psea_nowhere(
 
 @settings(max_examples=60, deadline=None)
 @given(MANY)
-def test_a_block_counts_people_and_shows_them_to_the_nearest_five(drawn: list[tuple[int, str, str, int]]) -> None:
+def test_a_block_counts_people_and_shows_them_rounded_to_five(drawn: list[tuple[int, str, str, int]]) -> None:
     every = {each.id: each for each in reports(drawn)}
     for block in released(list(every.values())).blocks:
         assert block.people == len({every[id].contributor for id in block.reports}) >= 5
         assert block.shown % 5 == 0
-        assert abs(block.shown - block.people) <= 2
+        assert abs(block.shown - block.people) <= 4
 
 
 @settings(max_examples=60, deadline=None)
@@ -163,7 +163,7 @@ def test_a_block_waits_until_enough_people_came_and_then_holds_all_of_them() -> 
     first, rest = several(4, week=0), several(9, week=3, first=4)
     assert released([*first, *rest], weeks=3).blocks == ()
     (block,) = released([*first, *rest], weeks=4).blocks
-    assert (block.people, block.shown) == (13, 15)
+    assert block.people == 13
     assert [(part.zone, part.first, part.last) for part in block.parts] == [("north", FIRST, FIRST + 3)]
 
 
@@ -236,7 +236,7 @@ def test_with_a_known_threshold_the_last_week_of_a_block_would_be_pinned() -> No
 
 def test_the_gate_sees_a_block_that_should_not_be() -> None:
     (block,) = released(several(9, 0)).blocks
-    small = replace(block, people=2)
+    small = replace(block, people=2, rounded_by=0)
     assert pinned(replace(opened(SECRET, FIRST), blocks=(small,)))
 
 

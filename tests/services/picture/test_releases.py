@@ -161,6 +161,7 @@ def test_what_would_pin_a_number_is_held_back_and_nothing_is_changed(
     every = reports(9, vault.now)
     blocks = released(vault, every, later(vault, 2))
     monkeypatch.setattr("services.picture.ledger._threshold", lambda *_: 1)
+    monkeypatch.setattr("services.picture.ledger._rounded_by", lambda *_: 0)
     more = [*every, *reports(1, later(vault, 1), first=50)]
     with pytest.raises(HeldBack) as held:
         released(vault, more, later(vault, 3))

@@ -38,6 +38,7 @@ class More(TypedDict, total=False):
     replaces: str
     outdates: tuple[str, ...]
     is_discreet: bool
+    counted: int
 
 
 @dataclass

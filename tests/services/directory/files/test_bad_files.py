@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,7 @@ from services.directory.files.batch import ImportSetting
 from services.directory.files.report import SourceUnusable
 from services.directory.files.source_files import MOST_BYTES, SMALL
 from tests.support.directory.source_files import Nested, ReadFile
-
-
-def zipped(**files: bytes) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name.replace("_", "."), data)
-    return written.getvalue()
-
+from tests.support.torn_archives import torn, zipped
 
 BOMB = zipped(services_csv=b"id,name\n" + b"0" * (2 * SMALL))
 
@@ -43,6 +34,7 @@ BOMB = zipped(services_csv=b"id,name\n" + b"0" * (2 * SMALL))
         ("bomb.xlsx", BOMB, "zip bomb"),
         ("nested.zip", zipped(inner_zip=BOMB), "archive inside"),
         ("broken.zip", b"PK\3\4 and nothing", "damaged"),
+        ("torn.zip", torn(zipped(services_csv=b"id,name\n1,Clinic\n")), "damaged"),
         ("broken.xlsx", b"not a workbook", "not a workbook that can be read"),
         ("half.xlsx", zipped(hello_txt=b"hello"), "not a workbook that can be read"),
         ("empty.zip", zipped(a_txt=b"", b_txt=b""), "no services.csv"),

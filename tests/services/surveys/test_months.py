@@ -1,0 +1,42 @@
+"""Promises of who may count a round: only who holds the keys of all its months, or two files would tell of single
+people."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from services.keys.keyring import Unlocked
+from services.surveys.answers import AnswerBook, Round
+from services.surveys.counts import LacksMonths, counted
+from services.surveys.rounds import part_to_show
+from tests.support.forms.surveying import NAME, home_form, put
+from tests.support.vaults import Enrol, UnlockEnrolled, Vault
+
+
+def counted_by(vault: Vault, member: Unlocked, now: datetime) -> int:
+    """Of how many people the first question is told."""
+    book = AnswerBook()
+    with vault.database.reading() as session:
+        book.refresh(session, member)
+        part = part_to_show(book.round(session, NAME), now)
+    assert isinstance(part, Round)
+    return counted(part, "en")[0].people
+
+
+def test_who_was_enrolled_while_a_round_lasts_counts_it_once_the_earlier_months_are_shared(
+    vault: Vault, enrol: Enrol, unlock: UnlockEnrolled, tmp_path: Path
+) -> None:
+    """Ten in the first month, 25 in the second: of these alone, next to all 35, the ten would be told exactly."""
+    form = home_form(tmp_path)
+    second_month = vault.now.replace(day=10, month=vault.now.month + 1)
+    end = second_month.replace(day=27)
+    with vault.database.writing() as session:
+        put(session, vault.trust, form, *[{"going": "yes"}] * 9, {"going": "no"}, now=vault.now)
+    newcomer = enrol("Nour", "caseworker", second_month.replace(day=5))
+    with vault.database.writing() as session:
+        put(session, vault.trust, form, *[{"going": "yes"}] * 13, *[{"going": "no"}] * 12, now=second_month)
+    with pytest.raises(LacksMonths):
+        counted_by(vault, unlock(newcomer, end), end)
+    assert counted_by(vault, vault.unlock("caseworker", end), end) == 35
+    assert counted_by(vault, unlock(newcomer, end), end) == 35
