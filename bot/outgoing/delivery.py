@@ -49,7 +49,6 @@ AT_MOST_ONCE: Final = frozenset({"mailbox"})
 EVENTS: Final = {
     Outcome.POSTPONED: LogEvent.NOTICE_POSTPONED,
     Outcome.DROPPED: LogEvent.NOTICE_DROPPED,
-    Outcome.GONE: LogEvent.NOTICE_DROPPED,
     Outcome.MOVED: LogEvent.NOTICE_POSTPONED,
     Outcome.SET_ASIDE: LogEvent.SET_ASIDE,
 }
@@ -201,8 +200,8 @@ class Delivery:
         result = self._result(claimed, Outcome.POSTPONED)
         try:
             result = await self._try(claimed)
-            if result.outcome is not Outcome.SENT:  # a line for each would number who is in a group
-                log(EVENTS[result.outcome])
+            if event := EVENTS.get(result.outcome):  # a line for the others would number who is in a group, or has left
+                log(event)
         except Exception as error:  # a fault of ours in one notice must not stop the others
             log(EVENTS[result.outcome], error=type(error).__name__)
         return await self._next(result)

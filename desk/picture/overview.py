@@ -12,14 +12,18 @@ from desk.access.authentication import unlocked
 from desk.access.sessions import Session
 from desk.pages import page, words_for
 from desk.picture.charts import GAP, HEIGHT, Bar, bars, shade
+from desk.picture.passing_on import is_anything_published
 from desk.picture.zone_map import numbered, zone_map
 from desk.queue.filters import Filters
 from desk.queue.tabs import ALL
 from desk.workspace import Workspace
 from locales import LANGUAGES, Language, Words
+from services.disclosure.attack import LEAST
 from services.picture.answers import answers
 from services.picture.early_warning import Usual
+from services.picture.ledger import LEAST_SENSITIVE, MOST, MOST_SENSITIVE
 from services.picture.overview import PERIODS, Overview, Period, Trend, of_period, overview
+from services.picture.releases import COMPARTMENT, looked_at
 from services.picture.watched import Unusual
 from services.picture.weeks import monday_of, name_of
 from services.reports.case import Case
@@ -72,6 +76,8 @@ async def show_picture(request: web.Request, session: Session, workspace: Worksp
     period = Period(_weeks(request.query.get("weeks", "")), workspace.config.now().date())
     facts = await asyncio.to_thread(_facts, workspace, about, period, words_for(request))
     facts |= {"about": about, "compartments": mine, "period": period, "periods": PERIODS}
+    if COMPARTMENT in mine:
+        facts["is_anything_published"] = await asyncio.to_thread(is_anything_published, workspace)
     return page(request, "picture.html", offered_in=_offered_in(workspace), **facts)
 
 
@@ -93,6 +99,10 @@ def _facts(workspace: Workspace, about: str, period: Period, words: Words) -> di
     mondays = [monday_of(number) for number in period.numbers]
     return {
         "seen": seen,
+        "placed": sum(trend.all for trend in seen.zones),
+        "untimed": sum(seen.weeks) - sum(seen.times),
+        "looked": looked_at(config.clock()),
+        "enough": (LEAST, MOST, LEAST_SENSITIVE, MOST_SENSITIVE),
         "mondays": mondays,
         "chart": bars(seen.weeks, max(seen.weeks)),
         "width": len(mondays),

@@ -1,6 +1,7 @@
 """What may be passed on: published from the desk, and handed out in any language of the organisation."""
 
 import asyncio
+from datetime import datetime
 
 from aiohttp import web
 
@@ -16,7 +17,7 @@ from services.content.content import Content
 from services.errors import Refusal
 from services.picture.accepted import accepted, rules
 from services.picture.ledger import Block
-from services.picture.releases import COMPARTMENT, Releases
+from services.picture.releases import COMPARTMENT, LedgerUnreadable, Releases, looked_at
 from services.picture.shared import shared
 
 HOME = "/picture"
@@ -38,12 +39,7 @@ async def pass_on(request: web.Request, session: Session, workspace: Workspace) 
             return redirect(HOME)
         if do == "publish":
             told = await asyncio.to_thread(_publish, workspace, content)
-            said = words.plural(
-                "Published: {n} new number. The page has it from now on.",
-                "Published: {n} new numbers. The page has them from now on.",
-                n=told,
-            )
-            say(session, "done", said)
+            say(session, "done" if told else "trouble", _published(words, told, workspace.config.clock()))
             return redirect(HOME)
         format = FORMATS.get(do, FORMATS["pdf"])
         language = form.get("language", "")
@@ -57,10 +53,35 @@ async def pass_on(request: web.Request, session: Session, workspace: Workspace) 
     return web.Response(body=file, headers=headers)
 
 
+def _published(words: Words, told: int, now: datetime) -> str:
+    if told:
+        return words.plural(
+            "Published: {n} new number. The page has it from now on.",
+            "Published: {n} new numbers. The page has them from now on.",
+            n=told,
+        )
+    looked = looked_at(now)
+    # NOTE: {until} and {next} are days: "Sun, Nov 22, 2026".
+    return words(
+        "Nothing is ready yet, so nothing was published. Reports received up to {until} were looked at."
+        " The next look, with those of one week more, can be on {next}.",
+        until=words.date(looked.until),
+        next=words.date(looked.next),
+    )
+
+
 def published(workspace: Workspace) -> tuple[Block, ...]:
     """All blocks there are. Raises LedgerUnreadable."""
     with workspace.config.database.reading() as session:
         return Releases(workspace.config.trust, workspace.unlocked).published(session)
+
+
+def is_anything_published(workspace: Workspace) -> bool:
+    """Whether there is something to hand out, as far as this member's keys tell."""
+    try:
+        return bool(published(workspace))
+    except LedgerUnreadable:
+        return True
 
 
 def _publish(workspace: Workspace, content: Content) -> int:

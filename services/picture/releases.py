@@ -12,8 +12,8 @@ from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
@@ -28,7 +28,7 @@ from services.keys.sealing import SIZES, CannotOpen, NotTrusted, SymmetricKey, r
 from services.keys.trust import Trust
 from services.picture.gate import pinned
 from services.picture.ledger import Accepted, Block, BlockLedger, Rules, ZoneWeeks, opened, release
-from services.picture.weeks import number_of, number_on
+from services.picture.weeks import monday_of, number_of, number_on
 from storage import picture as rows
 from storage.departures import PICTURE
 
@@ -51,6 +51,19 @@ class HeldBack(Refusal):
     together in no way. Nothing was released."""
 
     pinned: list[Pinned]
+
+
+class Looked(NamedTuple):
+    """Reports received up to the day `until` can be published; on the day `next`, those of one week more."""
+
+    until: date
+    next: date
+
+
+def looked_at(now: datetime) -> Looked:
+    """What a release at that moment looks at, whether anything comes of it or not."""
+    week = number_of(week_of(now))
+    return Looked(monday_of(week - WEEKS_LATE + 1) - timedelta(days=1), monday_of(week + 1))
 
 
 @dataclass(frozen=True, slots=True)

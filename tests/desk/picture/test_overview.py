@@ -56,6 +56,16 @@ async def test_what_is_out_of_the_ordinary_is_marked_in_the_queue_and_told_in_th
     assert "Out of the ordinary" not in (await visitor.get("/picture")).plain
 
 
+async def test_the_places_say_how_many_they_leave_out_and_the_times_add_up(desk: Desk) -> None:
+    filled(desk)
+    desk.office.report(answers={"when": ""})
+    seen = (await desk.inside(onward="/picture")).last.plain
+    assert "reports received 6" in seen and "Where it was (5 of 6)" in seen
+    assert "Not shown by place, since they are sensitive: 1." in seen
+    [told] = re.findall(r"today (\d+), this week (\d+), earlier (\d+), not said (\d+)", seen)
+    assert sum(map(int, told)) == 6 and told[-1] == "1"
+
+
 async def test_without_reports_that_is_said(desk: Desk) -> None:
     assert "No report of these weeks is counted." in (await desk.inside(onward="/picture")).last.plain
 

@@ -15,6 +15,7 @@ from PIL import Image
 from desk.config import DeskConfig
 from services.authoring.parts import Texts, Zone
 from services.content.content import Content
+from services.picture.releases import looked_at
 from tests.desk.conftest import Desk, Visitor
 from tests.support.posters import organisation
 
@@ -58,7 +59,8 @@ async def test_what_is_ready_is_published_once_and_handed_out_in_every_language(
     await visitor.get("/picture")
     assert "tick first that you have looked" in (await visitor.post("/picture", {"do": "publish"})).plain
     assert "Published: 1 new" in (await visitor.post("/picture", PUBLISH)).plain
-    assert "Published: 0 new" in (await visitor.post("/picture", PUBLISH)).plain
+    assert "Published" not in (again := (await visitor.post("/picture", PUBLISH)).plain)
+    assert "Nothing is ready yet, so nothing was published" in again
     numbers = {}
     for language in ("en", "ar", "ckb", "fr"):
         status, kind, file = await page_of(visitor, "pdf", language)
@@ -70,6 +72,30 @@ async def test_what_is_ready_is_published_once_and_handed_out_in_every_language(
     assert "North" in words_on((await page_of(visitor, "pdf"))[2])
     _, kind, picture = await page_of(visitor, "png", "ar")
     assert kind == "image/png" and Image.open(io.BytesIO(picture)).size[0] > 1000
+
+
+async def test_before_anything_is_ready_that_is_said_with_what_it_takes_and_no_file_is_offered(desk: Desk) -> None:
+    looked_into(desk, 4)
+    visitor = await desk.inside(onward="/picture")
+    assert "enough is drawn by lot each time, from 5 to 9" in visitor.last.plain
+    assert "Nothing was published yet" in visitor.last.plain and 'value="pdf"' not in visitor.last.text
+    said = await visitor.post("/picture", PUBLISH)
+    assert "Nothing is ready yet" in said.plain and 'class="flash done"' not in said.text
+    until, next = looked_at(desk.office.now)
+    assert until.weekday() == 6 and next - until == timedelta(days=15) and until.strftime("%b %-d, %Y") in said.plain
+    assert 'value="pdf"' not in said.text
+
+
+@pytest.mark.parametrize(("days", "is_ready"), [(0, True), (1, False)])
+async def test_what_was_received_since_the_day_that_is_told_waits(desk: Desk, days: int, is_ready: bool) -> None:
+    """The day that is said is the last one that counts."""
+    day = (looked_at(desk.office.now).until + timedelta(days=days)).isoformat()
+    for _ in range(12):
+        desk.office.do("caseworker", "set_status", desk.office.report(answers={"zone": "north"}, day=day), "open")
+    visitor = await desk.inside(onward="/picture")
+    said = await visitor.post("/picture", PUBLISH)
+    assert ("Published: 1 new" in said.plain) is is_ready
+    assert ('value="pdf"' in said.text) is is_ready
 
 
 async def test_tables_hold_the_numbers_of_the_page_and_hxl_knows_every_hashtag(desk: Desk) -> None:
