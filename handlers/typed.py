@@ -38,6 +38,7 @@ from services.forums import read_start_parameter
 from services.store import keyless
 
 MOST_WORDS_OF_A_NAME: Final = 3
+SEND_OR_NEXT: Final = (Named("send", keyboards.SEND), Named("next", keyboards.NEXT))
 YES_OR_NO: Final = (Named("yes", keyboards.YES), Named("no", keyboards.NO))
 
 
@@ -60,6 +61,9 @@ async def came(turn: Turn) -> None:
 
 
 async def _words_came(turn: Turn, text: str) -> None:
+    if held(turn) and meant(text, SEND_OR_NEXT, turn.app.languages):
+        await tell(turn)
+        return
     if _says(turn, YES_OR_NO) and await rsvp.asks_again(turn):
         return
     invited = read_start_parameter(turn.conversation.invited)

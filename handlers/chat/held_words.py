@@ -37,6 +37,18 @@ def hold(turn: Turn, text: str, place: str = states.WORDS, **facts: Any) -> str:
     return held(turn)
 
 
+def hold_too(turn: Turn, text: str) -> None:
+    """Hold what was taken already for something else, and is now left unsent: no limit refuses it."""
+    turn.conversation.held = (*turn.conversation.held, Written(text.strip(), turn.said))
+
+
+def take_out(turn: Turn, text: str) -> str:
+    """Hold these words alone no more. They themselves, or '' where they are not held any longer."""
+    held_before = turn.conversation.held
+    turn.conversation.held = tuple(each for each in held_before if each.text != text)
+    return text if len(turn.conversation.held) < len(held_before) else ""
+
+
 def waits(turn: Turn) -> bool:
     """True where something was stopped so lately that there is a way back."""
     stopped = turn.conversation.stopped

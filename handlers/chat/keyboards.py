@@ -79,6 +79,8 @@ NOTED = mark("✅ I noted it")
 # NOTE: The person has read the answer; it is then erased everywhere.
 READ = mark("✅ I have read it")
 WRITE_BACK = mark("✍️ Write back")
+# NOTE: Shows words that were written earlier and are not sent, perhaps by somebody else on the same phone.
+SEE_WAITING = mark("🔎 Show the words that wait")
 # NOTE: No more messages saying that an answer has come.
 CUT_ROUTE = mark("🔕 Do not notify me")
 # NOTE: The person no longer wants the team to work on the report.
@@ -154,7 +156,7 @@ FORM_BUTTONS = (
 )
 MAILBOX_BUTTONS = (
     *(READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP),
-    *(ASKED, PASS_ON_YES, PASS_ON_NO, NOT_NOW, TAKE_YES_BACK),
+    *(ASKED, PASS_ON_YES, PASS_ON_NO, NOT_NOW, TAKE_YES_BACK, SEE_WAITING),
 )
 PASSING_BUTTONS = tuple(dict.fromkeys((*FORM_BUTTONS, *MAILBOX_BUTTONS, BEGIN_ANEW, AS_A_TOPIC)))
 """Buttons that mean something only while a conversation lasts."""

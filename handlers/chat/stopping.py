@@ -4,15 +4,26 @@ A thumb slips, and somebody who looks over a shoulder goes away. There is one wa
 is not said what was stopped. Only "🧹 Forget this chat" erases at once.
 """
 
+from typing import Final
+
 from handlers.chat import endings, keyboards
 from handlers.chat.held_words import held, waits
 from handlers.chat.menu import own_menu
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
-from locales import Message
+from locales import Message, sentence
 from services.conversation.conversation import ABOUT_HELD_WORDS
 from services.forms import has_answers
+
+KEPT: Final = sentence(
+    "⏹ Stopped. Nothing was sent. I keep it locked for about ten minutes: {button} leads back, {forget} erases it now."
+)
+LAST_WORDS_KEPT: Final = sentence(
+    "⏹ Your last words are not sent. What you sent before stays sent. I keep these words locked for about ten minutes:"
+    " {button} leads back to them, {forget} erases them now."
+)
+"""The same where something may have been sent just before."""
 
 
 async def stop(turn: Turn) -> None:
@@ -25,9 +36,11 @@ async def stop_alone(turn: Turn) -> None:
     await say_alone(turn, *await stopped(turn, endings.STOPPED))
 
 
-async def stopped(turn: Turn, nothing_lost: Message, has_draft: bool = False) -> tuple[str, Keyboard]:
+async def stopped(
+    turn: Turn, nothing_lost: Message, has_draft: bool = False, kept: Message = KEPT
+) -> tuple[str, Keyboard]:
     """Stop; what to say of it, and what stands below. `nothing_lost` is said where nothing was written, nor a draft put
-    together."""
+    together, else `kept`."""
     words = turn.words
     is_kept = has_draft or is_anything_written(turn)
     lost = words("🧹 What was stopped before this is erased now.") if is_kept and _takes_a_place(turn) else ""
@@ -39,12 +52,7 @@ async def stopped(turn: Turn, nothing_lost: Message, has_draft: bool = False) ->
     await turn.keep()
     if not is_kept:
         return _nothing_written(turn, nothing_lost), await own_menu(turn)
-    said = words(
-        "⏹ Stopped. Nothing was sent. I keep it locked for about ten minutes: {button} leads back,"
-        " {forget} erases it now.",
-        button=words(keyboards.UNDO_STOP),
-        forget=words(keyboards.FORGET),
-    )
+    said = words(kept, button=words(keyboards.UNDO_STOP), forget=words(keyboards.FORGET))
     return f"{said}\n{lost}".strip(), await own_menu(turn)
 
 

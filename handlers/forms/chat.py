@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from handlers.chat import danger, keyboards, states
+from handlers.chat import danger, keyboards, small_talk, states
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import held, let_go
 from handlers.chat.keyboards import pressed, rows
@@ -252,6 +252,8 @@ class FormChat:
         current = interview.current()
         if isinstance(refusal, phone_numbers.NumberDoubtful):
             await self._keep_and_ask(turn, interview, not_now(turn, refusal))
+        elif (chat := small_talk.small_talk_in(turn)) is not None and chat.kind != small_talk.UNASKED:
+            await self.ask(turn, interview, small_talk.answer(turn, chat), seen=current)
         elif isinstance(refusal, NotAChoice) and looked_for(turn, current, must_find=bool(self.story)):
             await self._keep_and_ask(turn, interview)
         elif not await shows_found(turn, current):

@@ -7,7 +7,7 @@ the sealed conversation, an hour at most.
 import re
 
 from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
-from handlers.chat.held_words import TooManyWords, hold
+from handlers.chat.held_words import TooManyWords, hold, hold_too
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.sweeping import say_alone
@@ -94,10 +94,10 @@ async def leave(turn: Turn) -> None:
     """Close the mailbox: its keys are forgotten, its messages removed from the chat. Of what was written and not sent
     the words alone are kept a while."""
     if text := turn.conversation.facts.get("text"):
-        hold(turn, text)
+        hold_too(turn, text)
     turn.enter(states.WORDS)
     has_words = stopping.is_anything_written(turn)
-    said, below = await stopping.stopped(turn, endings.CLOSED)
+    said, below = await stopping.stopped(turn, endings.CLOSED, kept=stopping.LAST_WORDS_KEPT)
     closed = turn.words("🔒 Closed. I removed the messages from this chat.")
     await say_alone(turn, f"{closed}\n{said}" if has_words else closed, below)
 

@@ -3,7 +3,7 @@
 from handlers.chat import keyboards, states, stopping, unfinished
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.reports import afterthought, consent, mailbox, mailbox_open, report, stopped
+from handlers.reports import afterthought, consent, later_words, mailbox, mailbox_open, report, stopped
 from locales import sentence
 
 ROUTES: tuple[Route, ...] = (
@@ -49,10 +49,19 @@ STATES: tuple[State, ...] = (
     State(states.MAILBOX, mailbox_open.inside, again=mailbox_open.again, stop=mailbox.leave, only_buttons=True),
     State(
         states.MAILBOX_WRITING,
-        mailbox_open.writing,
-        again=mailbox_open.write_on,
+        later_words.writing,
+        again=later_words.write_on,
         stop=mailbox.leave,
         unfinished=unfinished.offered(sentence("📝 What you have begun is not sent or saved yet.")),
+        comes_first=True,
+    ),
+    State(
+        states.MAILBOX_JOINING,
+        later_words.joining,
+        again=later_words.join_or_not,
+        stop=mailbox.leave,
+        unfinished=later_words.join_or_not,
+        only_buttons=True,
         comes_first=True,
     ),
     State(

@@ -60,6 +60,17 @@ async def test_whatever_tells_anything_else_is_held_as_before(phone: Phone, type
     assert not REPORT_WITH_THEM.isdisjoint(phone.buttons)
 
 
+async def test_thanks_in_the_middle_of_a_report_are_no_part_of_it(phone: Phone) -> None:
+    await phone.send("soldiers took my son last night near the bridge")
+    await phone.press("Report with these words")
+    for _ in range(2):
+        await phone.send("thank you")
+        assert plain(SAID["thanks"]) in plain(phone.answer)
+    await phone.press("Stopped, arrested or missing", "Along the river", "👌 No")
+    await phone.send("thank you 🙏")
+    assert "bridge" in phone.answer and "thank you" not in phone.answer
+
+
 async def test_thanks_beside_words_that_are_held_add_nothing_to_them(phone: Phone) -> None:
     await phone.send("soldiers took my son last night near the bridge")
     await phone.send("thanks")

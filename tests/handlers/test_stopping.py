@@ -15,7 +15,7 @@ from tests.support.reports.told_reports import reports
 from tests.support.vaults import Template
 
 STORY = "soldiers took my son last night near the bridge"
-KEPT = "I keep it locked for about ten minutes"
+KEPT = "locked for about ten minutes"
 Writing = Callable[[Phone], Awaitable[None]]
 
 
@@ -196,7 +196,7 @@ async def test_a_receipt_opens_its_mailbox_whatever_is_held(phone: Phone) -> Non
     assert "🔒 Close the mailbox" in phone.buttons
     await phone.press("Write back")
     assert "✅ Send" in phone.buttons
-    assert "It is not sent yet" in phone.last
+    assert "Other words wait here, locked and not sent" in phone.last
 
 
 async def test_the_way_back_stands_in_the_menu_as_long_as_it_is_open(phone: Phone, clock: Clock) -> None:

@@ -262,6 +262,15 @@ async def test_a_language_that_was_chosen_stays(phone: Phone) -> None:
     assert phone.buttons[0] == Words("fr")(keyboards.TELL)
 
 
+@pytest.mark.parametrize("said", ["send", "Continue", "ارسل", "بنێرە", "envoyez"])
+async def test_send_goes_on_with_the_words_and_is_none_of_them(phone: Phone, said: str) -> None:
+    await phone.send(STORY)
+    await phone.send(said)
+    assert "What is it about?" in phone.answer
+    await phone.press("Stopped, arrested or missing", "Along the river", "👌 No")
+    assert STORY in phone.answer and said not in phone.answer.replace("Send", "")
+
+
 async def test_more_than_can_be_held_is_said(phone: Phone) -> None:
     for _ in range(3):
         await phone.send("word " * 800)

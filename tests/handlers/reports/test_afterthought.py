@@ -30,7 +30,7 @@ async def test_words_after_a_report_are_kept_and_its_receipt_leads_them_to_it(ph
     assert not any(FORGOTTEN in text for text in [*phone.texts, *phone.own_texts])
     await phone.press("My mailbox")
     await phone.send(receipt)
-    await phone.press("Write back", "✅ Send")
+    await phone.press("Write back", "Show the words that wait", "👍 Yes", "✅ Send")
     assert "Saved: the team will read it" in phone.answer
 
 

@@ -267,7 +267,9 @@ async def test_what_was_written_before_the_door_can_be_sent_behind_it(phone: Pho
     await phone.send("/mailbox")
     await phone.send("they came to our tent again last night")
     await phone.send(held.receipt)
-    await phone.press("Write back", "✅ Send")
+    await phone.press("Write back", "Show the words that wait")
+    assert "they came to our tent" in phone.last
+    await phone.press("👍 Yes", "✅ Send")
     assert [entry.text for entry in desk().case().entries[1:]] == ["they came to our tent again last night"]
 
 
