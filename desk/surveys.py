@@ -24,7 +24,7 @@ from services.forms.definition.labels import path_in_form
 from services.spreadsheets import ExportSheet, csv_file, xlsx_file, zip_of_csv
 from services.surveys.answers import NoSuchRound, Round, RoundName
 from services.surveys.counts import Counted, WouldTell, counted
-from services.surveys.rounds import of_these, part_to_show
+from services.surveys.rounds import AT_ONCE, of_these, part_to_show
 from services.surveys.tables import Export, TooFewAnswers, counts_table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -163,6 +163,7 @@ def _facts_of_round(workspace: Workspace, name: RoundName, words: Words) -> dict
         "texts": [each for each in counts["questions"] if _has_texts(each)],
         "has_form": (part or round).form is not None,
         "needed": answers_needed(words),
+        "at_once": AT_ONCE,
         "least": LEAST,
         "least_sensitive": LEAST_SENSITIVE,
     }

@@ -87,8 +87,9 @@ class Export:
 
 
 def counts_table(round: Round, language: str) -> ExportSheet:
-    """How many gave which answer: what may be passed on. A cell is empty where a number is hidden; where it is nearly
-    everybody, a 1 stands behind it instead; at the end, of how many people that is. Raises TooFewAnswers, WouldTell."""
+    """How many gave which answer: what may be passed on. Where it is nearly everybody, a 1 stands behind
+    it instead of a number; where it is hidden, one behind that, so that nobody takes it for nought; at the end, of how
+    many people that is. Raises TooFewAnswers, WouldTell."""
     if shown(len(round.answers)) is None:
         raise TooFewAnswers
     rows = [
@@ -97,13 +98,15 @@ def counts_table(round: Round, language: str) -> ExportSheet:
         for cell in question.cells
     ]
     hashtags = ("#meta+question+code", "#meta+question+name", "#meta+answer+code", "#meta+answer+name")
-    headings = ("question", "question label", "answer", "answer label", "people", "most people", "of people")
-    numbers = ("#indicator+people+num", "#indicator+most+bool", "#indicator+counted+num")
+    headings = ("question", "question label", "answer", "answer label", "people", "most people", "hidden", "of people")
+    numbers = ("#indicator+people+num", "#indicator+most+bool", "#indicator+hidden+bool", "#indicator+counted+num")
     return ExportSheet("counts", headings, tuple(rows), (*hashtags, *numbers))
 
 
-def _people(count: Shown) -> tuple[Cell, Cell]:
-    return (count, "") if isinstance(count, int) else ("", 1 if count == MOST else "")
+def _people(count: Shown) -> tuple[Cell, Cell, Cell]:
+    if count is None:
+        return "", "", 1
+    return ("", 1, "") if count == MOST else (count, "", "")
 
 
 @dataclass(frozen=True, slots=True)

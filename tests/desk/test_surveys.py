@@ -77,8 +77,24 @@ async def test_a_question_that_is_not_shown_says_why_and_not_which_of_the_reason
     papers = [{"going": "yes", "first": "work"}] * 6 + [{"going": "yes", "first": "land"}] * 5
     answer(desk, home_form(tmp_path, more=more), *papers, *[{"going": "no"}] * 40, *[{"going": "not_say"}] * 3)
     visitor = await desk.inside(onward=ROUND)
-    reason = "too few people answered, or together with another question it would tell"
-    assert visitor.last.plain.count(reason) == 3, "two that nobody answered, and this one"
+    reason = "too few gave one answer or another, or where together with another question it would tell"
+    assert visitor.last.plain.count(reason) == 1, "once for all"
+    shown, _, hidden = visitor.last.text.partition("Questions that are not shown")
+    assert hidden.count('<li dir="auto">') == 3, "two that nobody answered, and this one"
+    assert "Why first?" in hidden and "Why first?" not in shown
+
+
+@pytest.mark.parametrize(("people", "is_shown"), [(10, False), (11, True)])
+async def test_it_is_said_from_how_many_on_a_question_is_shown(
+    desk: Desk, form: Form, people: int, is_shown: bool
+) -> None:
+    answer(desk, form, *[{"going": "yes"}] * people)
+    visitor = await desk.inside(onward=ROUND)
+    assert "before it is counted of 11 people (21 where" in visitor.last.plain
+    assert f"taken in at {people + 10} people at the earliest" in visitor.last.plain
+    assert (
+        "Most people" in visitor.last.plain.partition("Questions that are not shown")[0].rpartition("“Most")[2]
+    ) is (is_shown)
 
 
 async def test_a_round_of_few_shows_no_count_and_no_file(desk: Desk, form: Form) -> None:

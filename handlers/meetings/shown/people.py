@@ -3,9 +3,11 @@
 Each says when it was counted: a number that stays the same all day would else be taken for that of the moment.
 """
 
+from collections.abc import Iterable
+
 from handlers.meetings.shown.occasions import when
 from locales import Words
-from services.disclosure.bands import ENOUGH
+from services.disclosure.bands import ENOUGH, fewest_in, most_in
 from services.meetings.rsvp import Counts
 from services.publishing.senders import GroupReach, Reach
 from services.publishing.told_progress import ToldProgress
@@ -16,6 +18,17 @@ def about(words: Words, band: int) -> str:
     """About how many people (`disclosure.bands`)."""
     # NOTE: {n} is a number of people, rounded.
     return words("about {n}", n=band) if band else words("under 10")
+
+
+def _meant_by(words: Words, bands: Iterable[int]) -> tuple[str, ...]:
+    """From how many to how many each of these may be."""
+    return tuple(
+        # NOTE: What a rounded number of people means: "about 10" is anything from 10 to 14.
+        words(
+            "“{about}” is anything from {least} to {most}.", about=about(words, n), least=fewest_in(n), most=most_in(n)
+        )
+        for n in sorted(set(bands) - {0})
+    )
 
 
 def readers_line(words: Words, whom: Reach) -> str:
@@ -38,7 +51,7 @@ def _readers_of(words: Words, group: GroupReach) -> str:
         said = words("👥 Enough people hear about this. This group is shown without numbers, to protect who is in it.")
     else:
         said = words("👥 Only few people hear about this, or nobody. To invite more, hang up the group’s poster.")
-    meaning = (_few_and_enough(words),) if group.is_discreet else ()
+    meaning = (_few_and_enough(words),) if group.is_discreet else _meant_by(words, [group.people])
     return "\n".join((said, *meaning, f"{_at_the_count(words, group.counted)} {daily}"))
 
 
@@ -56,10 +69,13 @@ def counts_line(words: Words, counts: Counts) -> str:
     """About how many answered what, and when they were counted last."""
     if counts.counted is None:
         return _when_counted(words, counts)
-    # NOTE: The answers above. {moment} is a day and time before the meeting begins: "Tue, Nov 24, 12:00".
-    daily = words("Counted once a day, and a last time: {moment}.", moment=when(words, counts.last))
+    if counts.counted >= counts.last:
+        further = words("This was the last count.")
+    else:
+        # NOTE: The answers above. {moment} is a day and time before the meeting begins: "Tue, Nov 24, 12:00".
+        further = words("Counted once a day, and a last time: {moment}.", moment=when(words, counts.last))
     said = _enough_come(words, counts) if counts.is_discreet else _how_many_come(words, counts)
-    return "\n".join((*said, f"{_at_the_count(words, counts.counted)} {daily}"))
+    return "\n".join((*said, f"{_at_the_count(words, counts.counted)} {further}"))
 
 
 def _when_counted(words: Words, counts: Counts) -> str:
@@ -91,6 +107,7 @@ def _how_many_come(words: Words, counts: Counts) -> tuple[str, ...]:
         words("✅ Will come: {number}", number=about(words, counts.yes)),
         words("❌ Cannot come: {number}", number=about(words, counts.no)),
         words("🤔 Maybe: {number}", number=about(words, counts.maybe)),
+        *_meant_by(words, [counts.yes, counts.no, counts.maybe]),
     )
 
 

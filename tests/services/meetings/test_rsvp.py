@@ -120,6 +120,25 @@ def test_of_a_meeting_that_people_are_told_of_late_the_last_count_is_still_ahead
     assert counted(room, occasion, STARTS - HOUR).yes == 10
 
 
+def test_after_the_last_count_none_is_announced(room: Room) -> None:
+    occasion = occasion_of(room)
+    before = plain(counts_line(Words("en"), counted(room, occasion, STARTS - PLACE_AHEAD - HOUR)))
+    assert "a last time: Tue, Nov 24, 12:00." in before and "This was the last count" not in before
+    for late in (timedelta(0), timedelta(minutes=26)):
+        last = plain(counts_line(Words("en"), counted(room, occasion, STARTS - PLACE_AHEAD + late)))
+        assert "This was the last count." in last and "a last time" not in last
+
+
+def test_a_rounded_number_says_once_from_how_many_to_how_many_it_may_be(room: Room) -> None:
+    occasion = occasion_of(room)
+    answers(room, occasion, "yes", range(13))
+    answers(room, occasion, "no", range(100, 110))
+    answers(room, occasion, "maybe", range(200, 202))
+    line = plain(counts_line(Words("en"), counted(room, occasion, NOW)))
+    assert "Will come: about 10" in line and line.count("“about 10” is anything from 10 to 14.") == 1
+    assert line.count("is anything from") == 1
+
+
 def test_a_change_near_the_start_brings_no_second_last_count(room: Room) -> None:
     """Who changes a meeting again and again would else see each answer as it comes."""
     meeting, _ = room.published(now=NOW)

@@ -205,7 +205,16 @@ def test_counts_for_others_hide_the_small_ones(form: Form) -> None:
     going = {row[2]: row[4] for row in found.rows if row[0] == "going"}
     assert going == {"yes": 20, "no": "", "not_say": "", "": ""}
     most = {row[2]: row[4:] for row in counts_table(round_of(form, *[YES] * 20), "en").rows if row[0] == "going"}
-    assert most["yes"] == ("", 1, 20)
+    assert most["yes"] == ("", 1, "", 20)
+
+
+def test_a_number_that_is_hidden_is_marked_so_and_is_not_taken_for_nobody(form: Form) -> None:
+    for people in ([YES] * 5, [*[YES] * 20, *[NO] * 2, *[{}] * 7], [YES] * 20):
+        sheet = counts_table(round_of(form, *people), "en")
+        found = columns(sheet)
+        marks = zip(found["people"], found["most people"], found["hidden"], strict=True)
+        assert all(sum(each != "" for each in marked) == 1 for marked in marks), "each row says which it is"
+        assert found["hidden"].count(1) == found["people"].count("") - found["most people"].count(1) > 0
 
 
 @pytest.mark.parametrize("language", [None, "en", "ar"])
