@@ -19,7 +19,10 @@ def not_taken(turn: Turn) -> str:
             "⏳ Very much came at once, so I did not keep the last of it. Please wait for my answers, then write again."
         )
     if turn.text is not None:
-        return turn.words("🙏 I cannot take photos, voice messages or files yet: only the words with it count.")
+        return turn.words(
+            "🙏 I cannot take photos, voice messages or files yet: only the words with it count."
+            " What came with them may still be in this chat: 🧹 removes it."
+        )
     return turn.words(
         "🙏 I cannot take photos, voice messages, files or places yet, so I did not keep it."
         " What you wrote before is kept. Please write instead, or go on without it."

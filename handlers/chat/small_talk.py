@@ -14,7 +14,7 @@ from handlers.chat import danger
 from handlers.chat.held_words import held
 from handlers.chat.phrases import Words, made_of
 from handlers.chat.turn import Turn
-from handlers.chat.welcome import welcome
+from handlers.chat.welcome import welcome, who_reads
 from locales import sentence, written_in
 from locales.small_talk import KINDS, small_talk
 from services.directory.folding import all_words
@@ -68,6 +68,8 @@ def answer(turn: Turn, chat: Chat) -> str:
     if turn.conversation.language is None and turn.language not in chat.languages:
         listed = [code for code in turn.app.languages if code in chat.languages]
         turn.conversation.language = written_in(turn.text or "", listed, listed[0])
+    if chat.kind == "readers":
+        return who_reads(turn)
     return welcome(turn) if chat.kind == "who" else turn.words(SAID[chat.kind])
 
 

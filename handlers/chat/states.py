@@ -24,6 +24,8 @@ MAILBOX_JOINING: Final = "mailbox joining"
 MAILBOX_WITHDRAWING: Final = "mailbox withdrawing"
 MAILBOX_ASKED: Final = "mailbox asked"
 MAILBOX_TAKING_BACK: Final = "mailbox taking back"
+OPEN_MAILBOX: Final = (MAILBOX, MAILBOX_WITHDRAWING, MAILBOX_ASKED, MAILBOX_TAKING_BACK)
+"""Where what lies in a mailbox may stand in the chat, and nothing that was begun would be lost."""
 SURVEY_SCREEN: Final = "survey screen"
 SURVEY: Final = "survey"
 DIRECTORY: Final = "directory"

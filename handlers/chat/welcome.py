@@ -16,3 +16,9 @@ def welcome(turn: Turn) -> str:
             f"🌐 {languages}: /language",
         )
     )
+
+
+def who_reads(turn: Turn) -> str:
+    """Who sees what is reported."""
+    words, organisation = turn.words, turn.app.content.organisation
+    return words("👀 Who reads what you report:") + "\n" + words.aligned(organisation.who_reads.said(turn.language))

@@ -22,6 +22,8 @@ from services.store import keyless
 
 CHOOSING_AREA = "area"
 CHOOSING_PEOPLE = "people"
+FAR_KM = 300
+"""From here on it helps nobody to hear how far the nearest is."""
 
 
 async def show(turn: Turn) -> None:
@@ -136,6 +138,8 @@ async def _nearest(turn: Turn, position: tuple[float, float]) -> None:
     km = found[0].km if found else None
     if km is None:
         nothing = words("🤷 I know of no service whose place is on the map.")
+    elif km > FAR_KM:
+        nothing = words("🤷 I know of nothing near you.")
     elif km > finding.NEAR_KM:
         nothing = words("🤷 I know of nothing near you. The nearest is about {km} km away.", km=f"{km:.0f}")
     else:

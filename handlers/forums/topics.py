@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.chat import danger, endings, keyboards, states, unfinished
 from handlers.chat.attachments import not_taken, only_words_count
-from handlers.chat.held_words import TooManyWords, held, let_go
+from handlers.chat.held_words import TooManyWords, take_out
 from handlers.chat.keyboards import about, is_passing, pressed, rows
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now
@@ -66,13 +66,13 @@ async def written(turn: Turn) -> None:
     if danger.spoken_of(turn, turn.text):
         await _ask_for_whom(turn, turn.text)
     else:
-        await _keep(turn, turn.text)
+        await _keep(turn, [turn.text])
 
 
 async def for_whom(turn: Turn) -> None:
     """To those who organise, as it was meant. (A report of it is a door of its own.) Other words belong to the same."""
     if pressed(turn, (keyboards.AS_A_TOPIC,)):
-        await _keep(turn, held(turn))
+        await _keep(turn, topic_for_whom.of_the_topic(turn))
     elif not await is_something_else(turn):
         await (topic_for_whom.ask_again(turn) if turn.text is None else _ask_for_whom(turn, turn.text))
 
@@ -84,15 +84,16 @@ async def _ask_for_whom(turn: Turn, text: str) -> None:
         await turn.say(not_now(turn, refusal), rows(turn.words, (keyboards.STOP,)))
 
 
-async def _keep(turn: Turn, text: str) -> None:
+async def _keep(turn: Turn, written: Sequence[str]) -> None:
     app, number = turn.app, turn.arrival.number
     forum = turn.conversation.facts["forum"]
-    let_go(turn)
+    for text in written:
+        take_out(turn, text)
     turn.leave()
     turn.ends(endings.SENT)
     try:
         app.quotas.check(quotas.TOPIC, turn.chat, number, turn.said)
-        await turn.run(topics.suggest, forum, text, turn.now)
+        await turn.run(topics.suggest, forum, "\n".join(written), turn.now)
     except Refusal as refusal:
         await turn.say(not_now(turn, refusal), rows(turn.words, (keyboards.STOP,)))
         return

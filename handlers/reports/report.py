@@ -12,6 +12,7 @@ from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_save
 from handlers.chat.safe_services import services_text
 from handlers.chat.sweeping import say_alone, say_last
 from handlers.chat.turn import Turn
+from handlers.chat.welcome import who_reads
 from handlers.forms.chat import FormChat
 from handlers.forms.told import Told
 from handlers.reports import afterthought, stopped
@@ -190,12 +191,10 @@ def _screen_keyboard(words: Words) -> list[list[str]]:
 
 
 def _screen(turn: Turn) -> str:
-    words, organisation = turn.words, turn.app.content.organisation
-    who = words.aligned(organisation.who_reads.said(turn.language))
+    words = turn.words
     before = "\n".join(
         (
-            words("👀 Who reads what you report:"),
-            who,
+            who_reads(turn),
             # NOTE: "Telegram" is the app's name. The app's company can see the messages; we cannot change that.
             words("📱 Telegram itself can see this chat. After sending, I remove your report here."),
             words("⏹ You can stop at any time. Please write no names."),

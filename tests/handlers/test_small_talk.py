@@ -38,12 +38,19 @@ async def test_small_talk_gets_a_line_and_the_menu_and_is_not_held(
     "typed",
     [
         *("who are you", "Who are you?", "hello, who is this?", "من أنت؟", "تۆ کێیت؟", "qui êtes-vous ?", "c'est qui"),
-        *("who reads this?", "are you police", "مين رح يقرا كلامي", "مين انتو", "کێ ئەمە دەخوێنێتەوە", "qui lit ça ?"),
+        *("are you police", "مين انتو", "ئێوە پۆلیسن", "vous êtes la police ?"),
     ],
 )
 async def test_whoever_asks_who_this_is_is_told_what_the_start_says(phone: Phone, typed: str) -> None:
     await phone.send(typed)
     assert any("/language" in text for text in phone.texts)
+    assert REPORT_WITH_THEM.isdisjoint(phone.buttons)
+
+
+@pytest.mark.parametrize("typed", ["who reads this?", "مين رح يقرا كلامي", "کێ ئەمە دەخوێنێتەوە", "qui lit ça ?"])
+async def test_whoever_asks_who_reads_is_told_that(phone: Phone, typed: str) -> None:
+    await phone.send(typed)
+    assert "👀" in phone.answer
     assert REPORT_WITH_THEM.isdisjoint(phone.buttons)
 
 

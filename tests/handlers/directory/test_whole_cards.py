@@ -93,6 +93,13 @@ async def test_a_short_number_alone_finds_its_service_and_no_number_of_a_house_d
     assert "Tent repair" not in phone.last
 
 
+async def test_of_thousands_of_kilometres_it_says_no_number(phone: Phone) -> None:
+    await phone.send("/services")
+    await phone.send(location={"latitude": 40.0, "longitude": 40.0})
+    assert "nothing near you" in phone.last
+    assert "km" not in phone.last
+
+
 async def test_beyond_fifty_kilometres_it_says_that_there_is_nothing_near(phone: Phone) -> None:
     await phone.send("/services")
     await phone.send(location={"latitude": 1.0, "longitude": 1.0})

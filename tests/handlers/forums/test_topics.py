@@ -177,3 +177,19 @@ async def test_what_is_written_instead_of_a_press_belongs_to_the_same_words(phon
     assert "Who shall read this?" in phone.last, "nothing else drops it silently"
     await phone.press("To the organisers")
     assert suggested() == ["there was shooting\nnear the school"]
+
+
+async def test_words_that_wait_are_no_part_of_a_topic_and_wait_on(phone: Phone, suggested: Suggested) -> None:
+    await phone.send("my cousin Karim hides in the old mill")
+    await about_a_danger(phone, "there was shooting")
+    assert "one topic together" not in phone.last
+    await phone.press("To the organisers")
+    assert suggested() == ["there was shooting"]
+    assert "📝 Report with these words" in phone.buttons
+
+
+async def test_they_wait_on_after_a_topic_of_no_danger_too(phone: Phone, suggested: Suggested) -> None:
+    await phone.send("my cousin Karim hides in the old mill")
+    await about_a_danger(phone, WISH)
+    assert suggested() == [WISH]
+    assert "📝 Report with these words" in phone.buttons

@@ -68,6 +68,17 @@ async def test_a_receipt_typed_at_the_menu_opens_the_mailbox_as_well(phone: Phon
     assert held.receipt not in phone.own_texts
 
 
+async def test_start_leaves_nothing_of_an_open_mailbox_in_the_chat(phone: Phone, desk: OpenDesk) -> None:
+    held = await report(phone)
+    desk().reply("Read me once.")
+    for before in ((), ("Take back",)):
+        await phone.send(held.receipt)
+        await phone.press(*before)
+        await phone.send("/start")
+        assert not any("Read me once." in text or "Take back" in text for text in phone.texts)
+        assert "📝 Report a concern" in phone.buttons
+
+
 @pytest.mark.parametrize(("cut", "more"), [(1, ""), (2, ""), (0, " 7")])
 async def test_a_receipt_with_a_digit_too_few_or_too_many_is_no_story_and_does_not_stay(
     phone: Phone, cut: int, more: str

@@ -123,6 +123,7 @@ async def test_a_photo_while_writing_back_is_answered_kindly_and_its_words_are_k
     await phone.press("Write back")
     await phone.send(photo=[{"file_id": "x"}], caption="The gate is broken.")
     assert "only the words with it count" in phone.last
+    assert "still be in this chat" in phone.last
     await phone.press("✅ Send")
     assert desk().case().entries[-1].text == "The gate is broken."
 
