@@ -23,7 +23,7 @@ from services.forms import Kind
 from services.forms.definition.labels import path_in_form
 from services.spreadsheets import ExportSheet, csv_file, xlsx_file, zip_of_csv
 from services.surveys.answers import NoSuchRound, Round, RoundName
-from services.surveys.counts import Counted, WouldTell, counted
+from services.surveys.counts import Counted, CountsWithheld, counted
 from services.surveys.rounds import AT_ONCE, of_these, part_to_show
 from services.surveys.tables import Export, TooFewAnswers, counts_table
 
@@ -173,7 +173,7 @@ def _counts_of(part: Round | None, words: Words) -> dict[str, Any]:
     """The questions with their counts; why there are none."""
     try:
         return {"questions": counted(part, words.code) if part else (), "held_back": ""}
-    except WouldTell as refusal:
+    except CountsWithheld as refusal:
         return {"questions": (), "held_back": sentence(words, refusal)}
 
 
@@ -192,7 +192,7 @@ def _text_question(part: Round | None, path: str, words: Words) -> Counted | Non
 
 
 def _file(workspace: Workspace, name: RoundName, choice: FileChoice) -> File:
-    """The file that was asked for. Raises TooFewAnswers, WouldTell, NoSuchRound."""
+    """The file that was asked for. Raises TooFewAnswers, CountsWithheld, NoSuchRound."""
     round = _part(workspace, workspace.survey_round(name))
     if round is None:
         raise TooFewAnswers

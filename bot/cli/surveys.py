@@ -72,7 +72,7 @@ def export(
     """Write a round as KoBo would: a workbook, the same as .csv, and the counts that may be passed on."""
     # These load the engine of forms and the solver, which a bot's start need not wait for.
     from desk.words.sentences import answers_needed, sentence
-    from services.surveys.counts import WouldTell
+    from services.surveys.counts import CountsWithheld
     from services.surveys.tables import TooFewAnswers
 
     with _unlocked(passphrase_fd) as opened:
@@ -86,7 +86,7 @@ def export(
             stop(words("No such round was answered, or this passphrase does not open it."))
         except TooFewAnswers:
             stop(words("Too few people have answered for a file. Nothing was written.") + " " + answers_needed(words))
-        except WouldTell as refusal:
+        except CountsWithheld as refusal:
             stop(sentence(words, refusal))
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name_of_file, content in files.items():
@@ -137,7 +137,7 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedAnswers]:
 
 
 def _files(round: Round | None, texts: bool, hxl: bool, language: str) -> dict[str, bytes]:
-    """Every file by its name. Raises TooFewAnswers, WouldTell."""
+    """Every file by its name. Raises TooFewAnswers, CountsWithheld."""
     from services.surveys.tables import Export, TooFewAnswers, counts_table
 
     if round is None:

@@ -19,11 +19,15 @@ from services.surveys.growth import Standing, standing
 from services.surveys.tallies import People, Tally
 
 
-class WouldTell(Refusal):
+class CountsWithheld(Refusal):
+    """None of the counts of this round is shown."""
+
+
+class WouldTell(CountsWithheld):
     """Together, the counts of this round would tell what a few people answered, so none of them is shown."""
 
 
-class LacksMonths(WouldTell):
+class LacksMonths(CountsWithheld):
     """Some answers may lie in months that this member cannot open. Counts without them, next to those of a colleague,
     would tell what a few people answered."""
 

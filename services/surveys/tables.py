@@ -89,7 +89,7 @@ class Export:
 def counts_table(round: Round, language: str) -> ExportSheet:
     """How many gave which answer: what may be passed on. Where it is nearly everybody, a 1 stands behind
     it instead of a number; where it is hidden, one behind that, so that nobody takes it for nought; at the end, of how
-    many people that is. Raises TooFewAnswers, WouldTell."""
+    many people that is. Raises TooFewAnswers, CountsWithheld."""
     if shown(len(round.answers)) is None:
         raise TooFewAnswers
     rows = [

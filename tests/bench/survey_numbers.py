@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from services.disclosure.suppression import MOST
 from services.forms import Form, load_form
 from services.surveys.answers import Round
-from services.surveys.counts import Counted, WouldTell, counted
+from services.surveys.counts import Counted, CountsWithheld, counted
 from tests.support.forms.answering import answered_at_random
 from tests.support.forms.surveying import round_of
 
@@ -66,7 +66,7 @@ def rounds_of(name: str, people: int, rounds: int, chance: random.Random, weeks:
         started = time.process_time()
         try:
             found = counted(round, "en")
-        except WouldTell:
+        except CountsWithheld:
             held_back += 1
             continue
         took = max(took, time.process_time() - started)

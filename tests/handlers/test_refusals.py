@@ -62,6 +62,8 @@ NOT_MET_IN_THE_CHAT = {
         "services.reports.deeds.incident.NotOneIncident",
         "services.reports.deeds.incident.TooManyCases",
         "services.surveys.answers.NoSuchRound",
+        "services.surveys.counts.CountsWithheld",
+        "services.surveys.counts.LacksMonths",
         "services.surveys.counts.WouldTell",
         "services.surveys.tables.TooFewAnswers",
     },
