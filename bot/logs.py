@@ -44,7 +44,6 @@ class LogEvent(StrEnum):
     FOLLOWED_IS_MISSING = "followed_is_missing"
     NOTICE_POSTPONED = "notice_postponed"
     NOTICE_DROPPED = "notice_dropped"
-    OLD_MESSAGE_STAYS = "old_message_stays"
     NUDGES = "nudges"
     REMINDERS = "reminders"
     TICK_FAILED = "tick_failed"

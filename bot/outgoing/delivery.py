@@ -200,7 +200,8 @@ class Delivery:
         result = self._result(claimed, Outcome.POSTPONED)
         try:
             result = await self._try(claimed)
-            if event := EVENTS.get(result.outcome):  # a line for the others would number who is in a group, or has left
+            event = EVENTS.get(result.outcome)
+            if event and result.tried:  # a line for the others would number who is in a group, has left, or reports
                 log(event)
         except Exception as error:  # a fault of ours in one notice must not stop the others
             log(EVENTS[result.outcome], error=type(error).__name__)
@@ -258,8 +259,8 @@ class Delivery:
                 await self._bot.edit_message_text(text, chat, old.message, rate_limit_args=self._ticket(claimed))
             else:
                 await self._bot.delete_message(chat, old.message)
-        except BadRequest as refusal:
-            log(LogEvent.OLD_MESSAGE_STAYS, error=type(refusal).__name__)
+        except BadRequest:
+            return  # gone, or too old for Telegram to let us touch it: a line for each would number who is in a group
 
     async def _send(self, claimed: ClaimedNotice, worded: NoticeText) -> int:
         keyboard = worded.keyboard

@@ -10,12 +10,15 @@ import pytest
 from telegram import Message
 from telegram.ext import ExtBot
 
+from bot.logs import counted
 from bot.outgoing import broadcasting, delivery
 from bot.outgoing.broadcasting import Broadcasting
 from bot.outgoing.limiter import LaneLimiter
 from bot.wire.transport import AiohttpRequest
 from handlers.notices import NoticeText
 from sandbox import Phone
+from services.conversation import conversation
+from services.conversation.conversation import Conversation
 from services.notices import broadcast_stream, broadcasts, dispatch, subscriptions
 from services.notices.broadcasts import IsMeant
 from services.notices.outbox import Lane, Notice
@@ -105,6 +108,26 @@ async def test_the_first_message_leaves_within_two_seconds_of_publishing(
         await _done(office, telling, id)
     assert all(phone.texts == ["en: hello"] for phone in people)
     assert office.sandbox.ledger.of("refused") == []
+
+
+async def test_the_log_does_not_number_a_group_whose_old_messages_cannot_be_touched_nor_who_reports(
+    office: Office, telling: Telling
+) -> None:
+    people, before = _people(office, telling, 4), counted()
+    async with _telling_everybody(office):
+        first = telling.announce(facts={"text": "women meet on Thursday", "keyboard": True}, is_discreet=True)
+        await _done(office, telling, first)
+        office.sandbox.advance(3 * 86_400)
+        second = telling.announce(facts={"text": "cancelled", "old": "no longer"}, replaces=first, is_discreet=True)
+        await _done(office, telling, second)
+        with office.database.writing() as session:
+            store = Store(session, office.runtime)
+            conversation.save(store, people[0].chat, Conversation(place="report"), office.now())
+        telling.announce(facts={"text": "women meet on Friday", "keyboard": True}, is_discreet=True)
+        await office.becomes(lambda: all(each.texts[-1].endswith("Friday") for each in people[1:]))
+        await asyncio.sleep(0.2)
+    assert not people[0].texts[-1].endswith("Friday"), "it waits until the report is sent"
+    assert counted() == before
 
 
 async def test_the_old_message_is_changed_and_the_new_one_answers_it(office: Office, telling: Telling) -> None:
