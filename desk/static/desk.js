@@ -3,7 +3,7 @@
 
 const work = document.getElementById("work");
 let lockAt = Date.now() + 1000 * Number(document.body.dataset.locksIn || 0);
-let kept = work ? texts() : "";
+let kept = work ? textsAsShown() : "";
 let saving = false;
 let asking = false;
 let heard = Number(document.body.dataset.heard);
@@ -14,6 +14,13 @@ const NEARLY_OVER = 5; // seconds: the door locks what has no more left (desk/ac
 
 function texts() {
   return work.elements.reply.value + "\u0000" + work.elements.note.value + "\u0000" + (work.elements.then?.value ?? "");
+}
+
+// Whoever is quick has typed before this file ran.
+function textsAsShown() {
+  const { reply, note, then } = work.elements;
+  const state = [...(then?.options ?? [])].find((option) => option.defaultSelected) ?? then?.options[0];
+  return reply.defaultValue + "\u0000" + note.defaultValue + "\u0000" + (state?.value ?? "");
 }
 
 function formWith(extra) {
@@ -150,7 +157,7 @@ if (document.body.dataset.locksIn) {
 }
 
 if (work) {
-  let soon;
+  let soon = texts() === kept ? 0 : setTimeout(save, 1500, {});
   work.addEventListener("input", (event) => {
     document.getElementById("saved").textContent = "";
     clearTimeout(soon);

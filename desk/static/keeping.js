@@ -9,8 +9,9 @@ for (const form of document.querySelectorAll("form[data-keeps]")) {
     for (const [name, value] of Object.entries(extra)) data.set(name, value);
     return new URLSearchParams(data);
   };
-  let kept = String(typed({}));
-  let pause;
+  // Whoever is quick has typed before this file ran.
+  const isAsShown = [...form.elements].every(({ value, defaultValue = value }) => value === defaultValue);
+  let kept = isAsShown ? String(typed({})) : "";
 
   const keep = () => {
     if (String(typed({})) === kept) return;
@@ -19,6 +20,7 @@ for (const form of document.querySelectorAll("form[data-keeps]")) {
       .then((answer) => { if (answer.ok) kept = now; }, () => {}); // the line is away: the next stroke tries again
   };
 
+  let pause = isAsShown ? 0 : setTimeout(keep, 1500);
   form.addEventListener("input", () => {
     clearTimeout(pause);
     pause = setTimeout(keep, 1500);

@@ -1,9 +1,10 @@
 """The desk in a real browser: by keyboard, on a phone, without script, and with the worst a report can hold."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
 from desk.drafts import CaseDraft
 from services.reports.replies import open_replies
@@ -178,6 +179,24 @@ async def test_the_page_counts_down_keeps_the_text_and_leaves_the_screen_bare(pa
     await page.get_by_label("Passphrase").fill(desk.office.passphrases["caseworker"])
     await page.get_by_role("button", name="Unlock").click()
     await expect(page.get_by_label("Reply to the person")).to_have_value("half a reply")
+
+
+async def test_what_was_typed_before_the_script_ran_is_kept(page: Page, desk: Desk) -> None:
+    """Over a slow line the page is there long before its script."""
+    case_id = desk.office.report("The pump is broken.")
+    await unlock(page, desk)
+    is_typed = asyncio.Event()
+
+    async def comes_late(route: Route) -> None:
+        await is_typed.wait()
+        await route.continue_()
+
+    await page.route("**/static/desk.js", comes_late)
+    await page.goto(f"{desk.url}/case/{case_id.hex()}", wait_until="commit")
+    await page.get_by_label("Note for colleagues").fill("half a note")
+    is_typed.set()
+    await expect(page.locator("#saved")).not_to_be_empty()
+    assert [draft.note for draft in drafts(desk)] == ["half a note"]
 
 
 async def test_leaving_the_page_keeps_what_was_typed(page: Page, desk: Desk) -> None:
