@@ -19,11 +19,11 @@ from services.forms import has_answers
 KEPT: Final = sentence(
     "⏹ Stopped. Nothing was sent. I keep it locked for about ten minutes: {button} leads back, {forget} erases it now."
 )
-LAST_WORDS_KEPT: Final = sentence(
-    "⏹ Your last words are not sent. What you sent before stays sent. I keep these words locked for about ten minutes:"
-    " {button} leads back to them, {forget} erases them now."
+SOME_WORDS_KEPT: Final = sentence(
+    "⏹ Some of your words are not sent. What you sent before stays sent. I keep these words locked for about ten"
+    " minutes: {button} leads back to them, {forget} erases them now."
 )
-"""The same where something may have been sent just before."""
+"""The same where something may have been sent just before, and other words have waited since before that."""
 
 
 async def stop(turn: Turn) -> None:

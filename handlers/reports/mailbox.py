@@ -97,7 +97,7 @@ async def leave(turn: Turn) -> None:
         hold_too(turn, text)
     turn.enter(states.WORDS)
     has_words = stopping.is_anything_written(turn)
-    said, below = await stopping.stopped(turn, endings.CLOSED, kept=stopping.LAST_WORDS_KEPT)
+    said, below = await stopping.stopped(turn, endings.CLOSED, kept=stopping.SOME_WORDS_KEPT)
     closed = turn.words("🔒 Closed. I removed the messages from this chat.")
     await say_alone(turn, f"{closed}\n{said}" if has_words else closed, below)
 

@@ -102,6 +102,16 @@ async def test_what_was_set_aside_in_another_mailbox_does_not_go_to_this_one(pho
     assert texts == ["thank you"]
 
 
+async def test_of_words_that_waited_it_is_not_said_that_the_last_ones_are_not_sent(phone: Phone) -> None:
+    held = await report(phone)
+    await phone.send(WAITING)
+    await phone.send(held.receipt)
+    await phone.send(OWN)
+    await phone.press("✅ Send", "Close")
+    assert "Some of your words are not sent. What you sent before stays sent." in phone.last
+    assert "last words" not in phone.last
+
+
 @pytest.mark.parametrize("answer", ["yes", "no", "oui", "نعم"])
 async def test_a_bare_yes_or_no_answers_what_the_team_wrote(phone: Phone, desk: OpenDesk, answer: str) -> None:
     held = await report(phone)
@@ -121,5 +131,5 @@ async def test_nobody_whose_words_were_sent_hears_that_nothing_was(phone: Phone)
     await phone.send(held.receipt)
     await phone.send("thank you")
     await phone.press("Back", "Close")
-    assert "Your last words are not sent. What you sent before stays sent." in phone.last
+    assert "Some of your words are not sent. What you sent before stays sent." in phone.last
     assert "Nothing was sent" not in phone.last

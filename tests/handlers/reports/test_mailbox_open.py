@@ -187,7 +187,7 @@ async def test_of_words_that_closing_keeps_a_while_it_is_said_and_nothing_of_the
         await phone.send("There was a second man")
         await phone.send(held.receipt)
         await phone.press(*to_the_end)
-        assert "Your last words are not sent" in phone.last
+        assert "Some of your words are not sent" in phone.last
         assert "locked for about ten minutes" in phone.last
         assert "Nothing was sent" not in phone.last, "something may have been, before"
         assert "nothing was kept" not in phone.last, "the report is"
