@@ -7,20 +7,19 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Final
 
 from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.sealing import PublicKey
 from services.reports.bodies import CaseEnvelopes, ReplyRoute
+from services.reports.case_entry import CaseEntry
 from services.reports.referrals import Referral
 from services.reports.standing import Standing
 from storage import mailbox as mailboxes
 
 SAFETY_REPORT = "safety_report"
 """The form that asks for a category."""
-FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn", "consent"})
 IN_THE_MAILBOX = frozenset({"reply", "referral_asked", "referral_agreed", "urgency"})
 """What staff lay there."""
 NOBODYS = frozenset({"forged", "unproven", "broken", "replaced"})
@@ -29,42 +28,10 @@ ROUTE_LIFE = timedelta(days=14)
 CONSONANTS = "bdfgklmnprstvz"
 VOWELS = "aeiou"
 SYLLABLES = 3
-NO_FACTS: Final[Mapping[str, Any]] = {}
 
 
 class NoSuchCase(Refusal):
     """No case of that name or id is open to this member (the two are told apart nowhere)."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseEntry:
-    """One thing in a case's thread.
-
-    `kind` is 'report', 'message', 'route_cut', 'withdrawn' or 'consent' (from the person); a deed of the signed
-    `member` (services.reports.deeds.known); 'unknown' (signed, too, of a kind this version does not know); 'forged'
-    and 'unproven' (said in the name of staff and of the person, signed by neither, not folded); 'replaced' (done with
-    another report than this); or 'broken' (seen by a colleague, opens no more). `is_proven` is False for what counts
-    though nothing proves that it is the person's: of a report from before later words were signed.
-    """
-
-    id: bytes
-    kind: str
-    day: date
-    clock: int
-    text: str = field(default="", repr=False)
-    member: bytes | None = None
-    facts: Mapping[str, Any] = field(default_factory=lambda: NO_FACTS, repr=False)
-    is_proven: bool = True
-
-    @property
-    def is_urgent(self) -> bool:
-        """True for later words of the reporter that speak of danger."""
-        return self.kind == "message" and self.facts.get("urgent") is True
-
-    @property
-    def from_the_person(self) -> bool:
-        """True for what the reporter did, as far as anyone can know who writes with the receipt."""
-        return self.kind in FROM_THE_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +46,10 @@ class CaseMailbox:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One report with all that came after it, folded; nothing that can be worked out. `received` is a day, no hour."""
+    """One report with everything that came after it, folded. `received` is a day: nobody keeps the hour.
+
+    There may be very many: it keeps nothing that can be worked out.
+    """
 
     id: bytes
     compartment: str
@@ -242,6 +212,11 @@ class Case:
         """The stored answer to the question of that name, wherever in the form it stands; '' when skipped."""
         found = (value for path, value in self.answers.items() if path.rpartition("/")[2] == question)
         return next(found, "")
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """What the person wrote in free words: the story, and what came after it."""
+        return (self.answer("what_happened"), *(entry.text for entry in self.entries if entry.kind == "message"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from typing import Any
 
 from services.keys.sealing import PublicKey, VerifyKey
 from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import NO_FACTS, Case, CaseEntry, CaseMailbox
+from services.reports.case import Case, CaseMailbox
+from services.reports.case_entry import NO_FACTS, CaseEntry
 from services.reports.deeds.known import CALLED, UNKNOWN, understood
 from services.reports.deeds.undoing import ended_in
 from services.reports.later_words import is_said_by

@@ -10,17 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field, StringConstraints, ValidationError
 
 from services.errors import Refusal
 from services.keys.sealing import random_bytes
 from services.reports.bodies import Hex16, SealedBody
+from services.reports.case_entry import CaseEntry
 from services.reports.receipts import LENGTH, NotAReceipt, read_receipt
-
-if TYPE_CHECKING:
-    from services.reports.case import CaseEntry
 
 CONSENT_LIFE: Final = timedelta(days=30)
 """A yes is acted on within this time, or asked for anew."""
