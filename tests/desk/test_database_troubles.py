@@ -67,7 +67,7 @@ def _take_away(database: Database) -> None:
 async def test_no_file_is_handed_out_of_a_database_that_is_damaged_or_gone(
     desk: Desk, strike: Callable[[Database], None], said: str
 ) -> None:
-    looked_into(desk, 12)
+    looked_into(desk, 40)
     visitor = await desk.inside(onward="/picture")
     await visitor.post("/picture", PUBLISH)
     strike(desk.office.database)
@@ -78,7 +78,7 @@ async def test_no_file_is_handed_out_of_a_database_that_is_damaged_or_gone(
 
 
 async def test_what_only_reads_goes_on_while_somebody_else_writes(desk: Desk) -> None:
-    looked_into(desk, 12)
+    looked_into(desk, 40)
     visitor = await desk.inside(onward="/picture")
     await visitor.post("/picture", PUBLISH)
     before = [await page_of(visitor, format) for format in FORMATS]
