@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, Final
 
 FROM_THE_PERSON: Final = frozenset({"report", "message", "route_cut", "withdrawn", "consent"})
+NO_FACTS: Final[Mapping[str, Any]] = {}
+"""One for the very many entries without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class CaseEntry:
     clock: int
     text: str = field(default="", repr=False)
     member: bytes | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    facts: Mapping[str, Any] = field(default_factory=lambda: NO_FACTS, repr=False)
     is_proven: bool = True
 
     @property

@@ -28,6 +28,8 @@ WAYS: Final = ("packet", "sheet")
 STEPS: Final = ("accepted", "declined", "done", "stopped", "dropped")
 """What the other side has said; 'stopped': it was told to stop, since the person has taken their yes back;
 'dropped': we do not go on with it."""
+OF_REFERRALS: Final = frozenset({"referral_asked", "referral_agreed", "referral_handed", "referral_step"})
+"""The kinds of deeds that a referral is made of."""
 ENDS: Final = frozenset({"declined", "done", "stopped", "dropped"})
 YES, NO, WITHDRAWN = "yes", "no", "withdrawn"
 SUMMARY: Final = "summary"
