@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import text
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
-from bot.logs import counted
 from bot.outgoing import delivery
 from bot.outgoing.delivery import outcome_after
 from bot.wire.errors import AnswerLost, NotSent, NotSentInTime
@@ -58,16 +57,6 @@ async def test_what_was_laid_down_before_and_what_is_laid_down_now_is_sent_once(
         await phone.expects("from the desk")
         await office.empties()
     assert phone.texts == ["before", "now", "at the start", "from the desk, without a nudge"]
-
-
-async def test_nothing_is_noted_of_what_was_delivered_or_of_who_has_left(office: Office) -> None:
-    """A line for each notice, or a number that grows, would tell how many are in a group that nobody may count."""
-    before = counted()
-    for chat in (*(_phone(office) for _ in range(3)), *range(5_000_000_001, 5_000_000_004)):
-        office.lay_down(chat, "to a group")
-    async with office.at_work():
-        await office.empties()
-    assert counted() == before
 
 
 async def test_an_alert_laid_down_late_goes_before_broadcasts_that_wait(office: Office) -> None:
