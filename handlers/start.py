@@ -106,6 +106,8 @@ async def stop_all(turn: Turn) -> None:
 async def _nothing_to_lose(turn: Turn, is_at_rest: bool) -> None:
     """Nothing that could be lost. Who hears about anything can end that here too."""
     words = turn.words
+    if is_at_rest and held(turn):
+        stopping.rest_on_words(turn)
     said, menu_below = await stopping.stopped(turn, endings.STOPPED)
     if is_at_rest and not waits(turn):
         said = words("⏹ Nothing is under way.")
@@ -146,14 +148,9 @@ async def _say_that_words_are_held(turn: Turn) -> None:
     """Who holds the phone now may be somebody else: neither what was written nor what it was about is said."""
     if not held(turn):
         return
-    words = turn.words
-    said = words(
-        "🔒 Something that was written here is still kept, locked, for an hour at most. {button} erases it.",
-        button=words(keyboards.FORGET),
-    )
-    forget = words(keyboards.FORGET)
+    forget = turn.words(keyboards.FORGET)
     others = [[label for label in row if label != forget] for row in await own_menu(turn)]
-    await turn.say(said, [[forget], *filter(None, others)])
+    await turn.say(unfinished.still_kept(turn), [[forget], *filter(None, others)])
 
 
 async def _to_menu(turn: Turn, is_new: bool) -> None:

@@ -1,6 +1,7 @@
 """Rows of sealed envelopes: a random identifier, the month of the key, the week of arrival, a padded sealed body."""
 
 from collections.abc import Collection, Iterable
+from sys import intern
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select
@@ -51,12 +52,12 @@ def add(session: Session, id: bytes, epoch: str, week: str, body: bytes) -> None
 
 def heads(session: Session) -> list[Head]:
     """What is seen from outside of every envelope, in no order that means anything."""
-    return read_all(session, Head, _HEADS)
+    return read_all(session, _head, _HEADS)
 
 
 def heads_of(session: Session, weeks: Collection[str]) -> list[Head]:
     """The same of the envelopes of these weeks."""
-    return read_all(session, Head, _HEADS_OF, {"weeks": list(weeks)})
+    return read_all(session, _head, _HEADS_OF, {"weeks": list(weeks)})
 
 
 def weeks(session: Session) -> dict[str, int]:
@@ -87,6 +88,11 @@ def delete(session: Session, ids: Collection[bytes]) -> int:
     """Erase these envelopes; returns how many there were."""
     connection = session.connection()
     return sum(connection.execute(_DELETE, {"ids": some}).rowcount for some in _batches(ids))
+
+
+def _head(id: bytes, epoch: str, week: str) -> Head:
+    """Months and weeks are few, and the same in very many rows: each is kept once."""
+    return Head(id, intern(epoch), intern(week))
 
 
 def _batches(ids: Collection[bytes]) -> Iterable[list[bytes]]:

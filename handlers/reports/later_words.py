@@ -135,6 +135,7 @@ async def _join(turn: Turn) -> None:
         await turn.keep()
         await turn.say(not_now(turn, mailbox.MessageTooLong(mailbox.TEXT_LIMIT)), _keyboard(turn))
         return
+    turn.conversation.bring_together()
     let_go(turn)
     facts["text"] = text
     await turn.keep()

@@ -7,7 +7,7 @@ the sealed conversation, an hour at most.
 import re
 
 from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
-from handlers.chat.held_words import TooManyWords, hold, hold_too
+from handlers.chat.held_words import TooManyWords, held, hold, hold_too
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.sweeping import say_alone
@@ -34,6 +34,7 @@ async def ask(turn: Turn) -> None:
     """Ask for the receipt. A report that is not sent yet is not dropped for it."""
     if await unfinished.comes_first(turn):
         return
+    turn.conversation.set_apart()
     states.go(turn, states.MAILBOX_DOOR)
     await turn.keep()
     await ask_again(turn)
@@ -91,15 +92,17 @@ def receipt_in(text: str) -> Receipt:
 
 
 async def leave(turn: Turn) -> None:
-    """Close the mailbox: its keys are forgotten, its messages removed from the chat. Of what was written and not sent
-    the words alone are kept a while."""
+    """Close the mailbox: its keys are forgotten, its messages removed from the chat. Of what was written here and not
+    sent the words alone are kept a while; other words that are held wait on."""
     if text := turn.conversation.facts.get("text"):
         hold_too(turn, text)
     turn.enter(states.WORDS)
     has_words = stopping.is_anything_written(turn)
     said, below = await stopping.stopped(turn, endings.CLOSED, kept=stopping.SOME_WORDS_KEPT)
     closed = turn.words("🔒 Closed. I removed the messages from this chat.")
-    await say_alone(turn, f"{closed}\n{said}" if has_words else closed, below)
+    if not has_words:
+        said = unfinished.still_kept(turn) if held(turn) else ""
+    await say_alone(turn, f"{closed}\n{said}".strip(), below)
 
 
 async def _try(turn: Turn, receipt: Receipt) -> None:
@@ -164,6 +167,7 @@ async def _hold(turn: Turn, text: str) -> None:
 async def _stay_outside(turn: Turn, said: str, anew: Message | None = None) -> None:
     """Still before the door: the next thing written is taken for a receipt again."""
     if turn.conversation.place != states.MAILBOX_DOOR:
+        turn.conversation.set_apart()
         states.go(turn, states.MAILBOX_DOOR)
         await turn.keep()
     await turn.say(said, rows(turn.words, (anew,), (keyboards.STOP,)))

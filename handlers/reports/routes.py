@@ -3,7 +3,17 @@
 from handlers.chat import keyboards, states, stopping, unfinished
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.reports import afterthought, consent, later_words, mailbox, mailbox_open, report, stopped
+from handlers.reports import (
+    afterthought,
+    asked_before,
+    consent,
+    later_words,
+    mailbox,
+    mailbox_open,
+    report,
+    stopped,
+    words_before,
+)
 from locales import sentence
 
 ROUTES: tuple[Route, ...] = (
@@ -32,10 +42,17 @@ STATES: tuple[State, ...] = (
     ),
     State(
         states.STOPPED_BEFORE,
-        report.which_of_two,
+        asked_before.which_of_two,
         again=stopped.ask_again,
-        stop=report.stop_both,
+        stop=asked_before.stop_both,
         unfinished=stopped.ask_again,
+        only_buttons=True,
+    ),
+    State(
+        states.WORDS_BEFORE,
+        asked_before.with_or_without,
+        again=words_before.ask_again,
+        stop=asked_before.stop_words,
         only_buttons=True,
     ),
     State(

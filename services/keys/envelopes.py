@@ -7,9 +7,10 @@ here, but for one: a dummy, which nobody sent (`services.dummies`), ends here. W
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -109,22 +110,24 @@ def open_new(session: Session, keys: Keys, known: Set[bytes]) -> list[Opened]:
 
 def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
     """Try every envelope that is not known with every key of its month."""
-    return _try(session, keys, [head for head in rows.heads(session) if head.id not in known])
-
-
-def _try(session: Session, keys: Keys, heads: Collection[rows.Head]) -> Sweep:
-    by_epoch, new = _by_epoch(keys), {head.id: head for head in heads}
-    opened, closed = [], {id for id, head in new.items() if head.epoch not in by_epoch}
-    to_try = [id for id in new if id not in closed]
-    for start in range(0, len(to_try), _AT_ONCE):
-        bodies = rows.bodies(session, to_try[start : start + _AT_ONCE])
-        for id, sealed in bodies.items():
-            found = _open(new[id], sealed, by_epoch[new[id].epoch])
-            if found is None or found.is_dummy:
-                closed.add(id)
-            else:
-                opened.append(found)
+    opened, closed = [], set()
+    for head, found in _tried(session, keys, [head for head in rows.heads(session) if head.id not in known]):
+        if found is None:
+            closed.add(head.id)
+        else:
+            opened.append(found)
     return Sweep(opened, frozenset(closed))
+
+
+def _tried(session: Session, keys: Keys, heads: Sequence[rows.Head]) -> Iterator[tuple[rows.Head, Opened | None]]:
+    """What is in each of them, None where no key opens it or where it is a dummy; a few in memory at a time."""
+    by_epoch = _by_epoch(keys)
+    for start in range(0, len(heads), _AT_ONCE):
+        some = heads[start : start + _AT_ONCE]
+        bodies = rows.bodies(session, [head.id for head in some if head.epoch in by_epoch])
+        for head in some:
+            found = _open(head, bodies[head.id], by_epoch[head.epoch]) if head.id in bodies else None
+            yield head, None if found is None or found.is_dummy else found
 
 
 class Opener:
@@ -143,28 +146,32 @@ class Opener:
 
     def look(
         self, session: Session, keys: Keys, is_known: Callable[[bytes], bool]
-    ) -> tuple[list[Opened], frozenset[bytes]]:
-        """What these keys open that is not known yet, and which envelopes were erased."""
+    ) -> tuple[Iterator[Opened], frozenset[bytes]]:
+        """What these keys open that is not known yet, the newest weeks first, to be taken one by one in this
+        transaction, and which envelopes were erased. Where not all is taken, everything is looked at next time."""
         ours = {name: pair for name, pair in keys.items() if name.compartment in self._compartments}
         if frozenset(ours) != self._keys:
             self._closed.clear()
             self._keys = frozenset(ours)
-            self.be_unsure()
+            self._is_sure = False
         weeks, heads = self._changed(session)
-        swept = _try(session, ours, [head for head in heads if head.id not in self._closed and not is_known(head.id)])
+        self._is_sure = False
         present = {head.id: head.epoch for head in heads}
         gone = frozenset(id for week in weeks for id in self._weeks.pop(week, {}) if id not in present)
         for head in heads:
             self._weeks.setdefault(head.week, {})[head.id] = head.epoch
-        self._closed |= {id: present[id] for id in swept.closed}
         for id in gone:
             self._closed.pop(id, None)
-        self._is_sure = True
-        return swept.opened, gone
+        new = (head for head in heads if head.id not in self._closed and not is_known(head.id))
+        return self._opened(session, ours, sorted(new, key=attrgetter("week"), reverse=True)), gone
 
-    def be_unsure(self) -> None:
-        """Look at everything next time: of what was opened last, something may have got lost."""
-        self._is_sure = False
+    def _opened(self, session: Session, keys: Keys, new: Sequence[rows.Head]) -> Iterator[Opened]:
+        for head, opened in _tried(session, keys, new):
+            if opened is None:
+                self._closed[head.id] = head.epoch
+            else:
+                yield opened
+        self._is_sure = True
 
     def _changed(self, session: Session) -> tuple[Set[str], list[rows.Head]]:
         """The weeks in which something may have come or gone, and all that lies there now."""
@@ -198,11 +205,11 @@ def _open(head: rows.Head, sealed: bytes, keys: list[tuple[EpochName, KeyPair]])
             content = unseal(sealed, pair)
         except CannotOpen:
             continue
-        return replace(_read(head, name, content), imprint=imprint(ENVELOPES, head.id, sealed))
+        return _read(head, name, content, imprint(ENVELOPES, head.id, sealed))
     return None
 
 
-def _read(head: rows.Head, key: EpochName, content: bytes) -> Opened:
+def _read(head: rows.Head, key: EpochName, content: bytes, imprint: bytes) -> Opened:
     try:
         told = json.loads(content.decode("utf-8", "surrogatepass"))
         body = told.pop("body")
@@ -210,7 +217,7 @@ def _read(head: rows.Head, key: EpochName, content: bytes) -> Opened:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         body, belongs = {}, False
     known = body if isinstance(body, dict) else {}
-    return Opened(head.id, head.epoch, head.week, key, known, not belongs)
+    return Opened(head.id, head.epoch, head.week, key, known, not belongs, imprint)
 
 
 def _inner(head: rows.Head, compartment: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -106,20 +107,26 @@ class Caseload:
         found = (id for id, where in self._worked_on.items() if any(fails(id, compartment) for compartment in where))
         return sorted(map(case_name, found))
 
-    def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
-        """Open what came, drop what was erased, and fold again only the cases that changed."""
+    def refresh(
+        self, session: Session, unlocked: Unlocked, trust: Trust, tell: Callable[[str], None] | None = None
+    ) -> Changes:
+        """Open what came, drop what was erased, and fold again only the cases that changed. `tell` hears of each week
+        (the newest first) once that is open and folded, but of the last."""
         opened, erased = self._opener.look(session, unlocked.keys, self._knows)
         gone = frozenset(filter(self._knows, erased))
-        touched, signatures = self._drop(gone), Signatures(session, trust)
+        touched, signatures, arrived, week = self._drop(gone), Signatures(session, trust), set[bytes](), ""
         try:
             for each in opened:
+                if tell is not None and each.week != week and week:
+                    self._fold(touched)
+                    touched.clear()
+                    tell(week)
                 touched |= self._file(signatures, each)
-        except BaseException:
-            self._opener.be_unsure()
-            raise
+                arrived.add(each.id)
+                week = each.week
         finally:
             self._fold(touched)
-        return Changes(frozenset(each.id for each in opened), gone)
+        return Changes(frozenset(arrived), gone)
 
     def all(self) -> list[Case]:
         """Every case in the order of the queue."""
@@ -270,9 +277,10 @@ def _event(signatures: Signatures, opened: Opened) -> Filed:
     return Filed(opened.key, bytes.fromhex(body.case), event)
 
 
-def _months_about(day: date) -> set[str]:
+@lru_cache(maxsize=1024)
+def _months_about(day: date) -> frozenset[str]:
     """The months in UTC that a day of some site can lie in."""
-    return {f"{day + timedelta(days=step):%Y-%m}" for step in (-1, 0, 1)}
+    return frozenset(f"{day + timedelta(days=step):%Y-%m}" for step in (-1, 0, 1))
 
 
 def _signer(signatures: Signatures, opened: Opened, body: EventBody) -> bytes | None:

@@ -18,6 +18,8 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from broadcast_office import percentile
 from load import Bot, Pacer, Person, running
 

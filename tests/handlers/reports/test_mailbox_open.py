@@ -183,9 +183,9 @@ async def test_a_button_that_is_over_is_no_word_to_the_team(phone: Phone, desk: 
 
 async def test_of_words_that_closing_keeps_a_while_it_is_said_and_nothing_of_the_report(phone: Phone) -> None:
     held = await report(phone)
-    for to_the_end in (("🔒 Close",), ("Write back", "⏹ Stop")):
-        await phone.send("There was a second man")
+    for to_the_end in (("Back", "🔒 Close"), ("⏹ Stop",)):
         await phone.send(held.receipt)
+        await phone.send("There was a second man")
         await phone.press(*to_the_end)
         assert "Some of your words are not sent" in phone.last
         assert "locked for about ten minutes" in phone.last
