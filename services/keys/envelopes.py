@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -122,13 +123,11 @@ def _tried(session: Session, keys: Keys, heads: Sequence[rows.Head]) -> Iterator
     """What is in each of them, None where no key opens it or where it is a dummy; a few in memory at a time."""
     by_epoch = _by_epoch(keys)
     for start in range(0, len(heads), _AT_ONCE):
-        some = {head.id: head for head in heads[start : start + _AT_ONCE]}
-        to_try = [id for id, head in some.items() if head.epoch in by_epoch]
-        for id, sealed in rows.bodies(session, to_try).items():
-            head = some.pop(id)
-            found = _open(head, sealed, by_epoch[head.epoch])
+        some = heads[start : start + _AT_ONCE]
+        bodies = rows.bodies(session, [head.id for head in some if head.epoch in by_epoch])
+        for head in some:
+            found = _open(head, bodies[head.id], by_epoch[head.epoch]) if head.id in bodies else None
             yield head, None if found is None or found.is_dummy else found
-        yield from ((head, None) for head in some.values())
 
 
 class Opener:
@@ -148,8 +147,8 @@ class Opener:
     def look(
         self, session: Session, keys: Keys, is_known: Callable[[bytes], bool]
     ) -> tuple[Iterator[Opened], frozenset[bytes]]:
-        """What these keys open that is not known yet, to be taken one by one in this transaction, and which envelopes
-        were erased. Where not all is taken, everything is looked at next time."""
+        """What these keys open that is not known yet, the newest weeks first, to be taken one by one in this
+        transaction, and which envelopes were erased. Where not all is taken, everything is looked at next time."""
         ours = {name: pair for name, pair in keys.items() if name.compartment in self._compartments}
         if frozenset(ours) != self._keys:
             self._closed.clear()
@@ -163,8 +162,8 @@ class Opener:
             self._weeks.setdefault(head.week, {})[head.id] = head.epoch
         for id in gone:
             self._closed.pop(id, None)
-        new = [head for head in heads if head.id not in self._closed and not is_known(head.id)]
-        return self._opened(session, ours, new), gone
+        new = (head for head in heads if head.id not in self._closed and not is_known(head.id))
+        return self._opened(session, ours, sorted(new, key=attrgetter("week"), reverse=True)), gone
 
     def _opened(self, session: Session, keys: Keys, new: Sequence[rows.Head]) -> Iterator[Opened]:
         for head, opened in _tried(session, keys, new):

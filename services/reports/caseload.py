@@ -107,15 +107,23 @@ class Caseload:
         found = (id for id, where in self._worked_on.items() if any(fails(id, compartment) for compartment in where))
         return sorted(map(case_name, found))
 
-    def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
-        """Open what came, drop what was erased, and fold again only the cases that changed."""
+    def refresh(
+        self, session: Session, unlocked: Unlocked, trust: Trust, tell: Callable[[str], None] | None = None
+    ) -> Changes:
+        """Open what came, drop what was erased, and fold again only the cases that changed. `tell` hears of each week
+        (the newest first) once that is open and folded, but of the last."""
         opened, erased = self._opener.look(session, unlocked.keys, self._knows)
         gone = frozenset(filter(self._knows, erased))
-        touched, signatures, arrived = self._drop(gone), Signatures(session, trust), set[bytes]()
+        touched, signatures, arrived, week = self._drop(gone), Signatures(session, trust), set[bytes](), ""
         try:
             for each in opened:
+                if tell is not None and each.week != week and week:
+                    self._fold(touched)
+                    touched.clear()
+                    tell(week)
                 touched |= self._file(signatures, each)
                 arrived.add(each.id)
+                week = each.week
         finally:
             self._fold(touched)
         return Changes(frozenset(arrived), gone)
