@@ -185,8 +185,8 @@ class Turn(Speaking):
             self.conversation.invited = waited
 
     async def wipe(self, keep: Sequence[int] = ()) -> int:
-        """The same as `Speaking.wipe`. An invitation that stood there comes again, unless others who look at the phone are
-        not to read which group it is to."""
+        """The same as `Speaking.wipe`. An invitation that stood there comes again, unless it is to a group that others
+        who look at the phone are not to read of."""
         invited = read_start_parameter(self.conversation.invited)
         if invited is not None and not are_discreet(self.app.content.forums, [forum_audience(invited.forum)]):
             self.link = self.link or self.conversation.invited
