@@ -74,6 +74,16 @@ def is_receipt(text: str | None) -> bool:
     return True
 
 
+def is_a_receipt_alone(turn: Turn) -> bool:
+    """True where the check digits are right, and nothing is told beside the number."""
+    text = turn.text or ""
+    try:
+        receipt_in(text)
+    except NotAReceipt:
+        return False
+    return not _is_a_story(turn, text)
+
+
 def _is_nearly_one(text: str) -> bool:
     """True for digits alone, a few too few or too many: more than any telephone number has."""
     is_bare = not any(map(str.isalpha, text))
