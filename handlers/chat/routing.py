@@ -54,7 +54,8 @@ class Switchboard:
         self._wishes = self._commands | {route.wish: route.handle for route in routes if route.wish}
         self._labels = {route.label: route.handle for route in routes if route.label}
         self._doors = tuple(self._labels)
-        self._typed = {Named(route.command or "", route.label): route.handle for route in routes if route.command or route.label}
+        named = [route for route in routes if route.command or route.label]
+        self._typed = {Named(route.command or "", route.label): route.handle for route in named}
         self._buttons = {route.button: route.handle for route in routes if route.button}
         self._fallback = fallback
         self._elsewhere = elsewhere
