@@ -289,12 +289,17 @@ class Workspace:
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
         texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
-        return packed(texts, self.seen.packed) | self.dictations.packed | self.joint.packed | self.shortening.packed
+        seen = {"seen": self.seen.packed}
+        return packed(texts) | seen | self.dictations.packed | self.joint.packed | self.shortening.packed
 
-    def restore(self, before: dict[str, Any]) -> None:
-        """Take back what was `packed` before."""
-        for case, fields in before["drafts"].items():
+    def restore(self, before: Mapping[str, Any]) -> None:
+        """Take back what was `packed` before, or a page of it; what stood `behind` that on the page only where nothing
+        was written since."""
+        for case, fields in before.get("drafts", {}).items():
             self.change_draft(bytes.fromhex(case), fields)
-        self.seen.restore(before["seen"])
+        for case, fields in before.get("behind", {}).items():
+            since = self.draft(bytes.fromhex(case)).written
+            self.change_draft(bytes.fromhex(case), {**fields, **since})
+        self.seen.restore(before.get("seen"))
         for kept in (self.dictations, self.joint, self.shortening):
             kept.restore(before)

@@ -110,20 +110,20 @@ class Caseload:
     def refresh(
         self, session: Session, unlocked: Unlocked, trust: Trust, tell: Callable[[str], None] | None = None
     ) -> Changes:
-        """Open what came, drop what was erased, and fold again only the cases that changed. `tell` hears of each week
-        (the newest first) once that is open and folded, but of the last."""
-        opened, erased = self._opener.look(session, unlocked.keys, self._knows)
-        gone = frozenset(filter(self._knows, erased))
-        touched, signatures, arrived, week = self._drop(gone), Signatures(session, trust), set[bytes](), ""
+        """Open what came, drop what was erased, and fold again only the cases that changed. Where very much came,
+        `tell` hears since which week all is open, while the rest is not."""
+        look = self._opener.look(session, unlocked.keys, self._knows)
+        gone = frozenset(filter(self._knows, look.gone))
+        touched, signatures, arrived = self._drop(gone), Signatures(session, trust), set[bytes]()
         try:
-            for each in opened:
-                if tell is not None and each.week != week and week:
+            for part in (look.newest, look.older):
+                for each in part:
+                    touched |= self._file(signatures, each)
+                    arrived.add(each.id)
+                if tell is not None and look.since and part is look.newest:
                     self._fold(touched)
                     touched.clear()
-                    tell(week)
-                touched |= self._file(signatures, each)
-                arrived.add(each.id)
-                week = each.week
+                    tell(look.since)
         finally:
             self._fold(touched)
         return Changes(frozenset(arrived), gone)
