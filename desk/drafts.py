@@ -60,9 +60,6 @@ def mark_of(text: str) -> str:
     return sha256(as_sent(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def packed(texts: Mapping[bytes, Mapping[str, str]], seen: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Fields of drafts by case, and of each case the version last seen, as JSON that a workspace can `restore`."""
-    return {
-        "drafts": {case.hex(): dict(fields) for case, fields in texts.items()},
-        "seen": seen,
-    }
+def packed(texts: Mapping[bytes, Mapping[str, str]]) -> dict[str, Any]:
+    """Fields of drafts by case, as JSON that a workspace can `restore`."""
+    return {"drafts": {case.hex(): dict(fields) for case, fields in texts.items()}}

@@ -7,6 +7,7 @@ in a worker thread, one call at a time.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from desk.deadlines import Deadlines
 from desk.dictation.kept import Dictations
 from desk.drafts import CaseDraft, packed
 from desk.erasing import Erasing
+from desk.first_look import FirstLook
 from desk.incidents.kept import JointDrafts
 from desk.narrative.kept import Shortening
 from desk.picture.watch import Watch
@@ -69,8 +71,7 @@ class Workspace:
 
     def __init__(self, config: DeskConfig, unlocked: Unlocked) -> None:
         self.config, self.unlocked = config, unlocked
-        self.caseload, self.answers = Caseload(), AnswerBook()
-        self.labels = Labels()
+        self.caseload, self.answers, self.labels = Caseload(), AnswerBook(), Labels()
         self.index, self.searches = CaseIndex(self.labels, config.languages), Searches()
         self.drafts: dict[bytes, CaseDraft] = {}
         self.seen = Seen(self.caseload)
@@ -81,33 +82,33 @@ class Workspace:
         self._looked: Look | None = None
         self._done: dict[bytes, float] = {}
         self._state: int | None = None
-        self._deadlines = Deadlines(config.promises, self.caseload)
-        self._board = Board(self.caseload, self)
+        self._deadlines, self._board = Deadlines(config.promises, self.caseload), Board(self.caseload, self)
         self._able: dict[str, frozenset[bytes]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
         self.erasing, self._recipients = Erasing(config), Recipients(config.content, config.believed)
         self.likenesses, self.joint, self.shortening = Likenesses(), JointDrafts(), Shortening()
         self.referring: dict[bytes, ReferralChoice] = {}
 
-    def refresh(self) -> None:
-        """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
+    def refresh(self, look: FirstLook | None = None) -> None:
+        """Bring everything up to date, with a `look` meanwhile. Raises WrongPassphrase (member removed), NotTrusted."""
         state = self.config.database.state()
         if state is not None and state == self._state:
             return
-        with self.config.database.reading() as session:
-            self.unlocked = reread(session, self.unlocked, self.config.trust)
+        config = self.config
+        with config.database.reading() as session:
+            self.unlocked = reread(session, self.unlocked, config.trust)
             self._serial = looks.reached(session)  # before the cases: what comes in between has not been seen
-            self.caseload.refresh(session, self.unlocked, self.config.trust)
-            known = members(session, self.config.runtime, self.config.trust)
+            tell = None if look is None else partial(look.take, session, self.caseload)
+            self.caseload.refresh(session, self.unlocked, config.trust, tell)
+            known = members(session, config.runtime, config.trust)
             self.colleagues = {member.id: member for member in known}
             self._able = {each: frozenset(one.id for one in known if opens(one, each)) for each in COMPARTMENTS}
             self.labels.learn(session, self.caseload.forms)
             self.erasing.learn(session)
         if not self.seen.is_known:
-            cases, config = self.caseload.all(), self.config
-            self.seen.begin(case for case in cases if case.status != "new")
+            self.seen.begin(case for case in self.caseload.each() if case.status != "new")
             with config.database.writing() as session:
-                keep_open(session, self.unlocked, cases, config.clock())
+                keep_open(session, self.unlocked, self.caseload.each(), config.clock())
                 give_leave(session, config.trust, self.unlocked, self.caseload, config.clocks, config.now().date())
         self._state = state
 
@@ -251,9 +252,8 @@ class Workspace:
         done, left_out = [], []
         with self.config.database.writing() as session:
             self.caseload.refresh(session, self.unlocked, self.config.trust)
-            present = {case.id: case for case in self.caseload.each() if case.id in ticked}
             for case_id, version in ticked.items():
-                case = present.get(case_id)
+                case = self.caseload.by_id.get(case_id)
                 if case is None or case.version != version:
                     left_out.append(case_name(case_id))
                     continue
@@ -289,12 +289,17 @@ class Workspace:
     def pack(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
         texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
-        return packed(texts, self.seen.packed) | self.dictations.packed | self.joint.packed | self.shortening.packed
+        seen = {"seen": self.seen.packed}
+        return packed(texts) | seen | self.dictations.packed | self.joint.packed | self.shortening.packed
 
-    def restore(self, before: dict[str, Any]) -> None:
-        """Take back what was `packed` before."""
-        for case, fields in before["drafts"].items():
+    def restore(self, before: Mapping[str, Any]) -> None:
+        """Take back what was `packed` before, or a page of it; what stood `behind` that on the page only where nothing
+        was written since."""
+        for case, fields in before.get("drafts", {}).items():
             self.change_draft(bytes.fromhex(case), fields)
-        self.seen.restore(before["seen"])
+        for case, fields in before.get("behind", {}).items():
+            since = self.draft(bytes.fromhex(case)).written
+            self.change_draft(bytes.fromhex(case), {**fields, **since})
+        self.seen.restore(before.get("seen"))
         for kept in (self.dictations, self.joint, self.shortening):
             kept.restore(before)

@@ -1,6 +1,7 @@
 """Rows of sealed envelopes: a random identifier, the month of the key, the week of arrival, a padded sealed body."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from sys import intern
 from typing import NamedTuple
 
@@ -13,6 +14,10 @@ from storage.rows import columns_of, read_all
 
 _AT_ONCE = 500
 """Identifiers in one statement: below SQLite's oldest limit on bound values (999)."""
+_IN_MEMORY = 200
+"""Bodies at a time: 64 KiB each at most."""
+MANY = 2000
+_PASSED_OVER = 7
 
 
 class EnvelopeTable(SQLModel, table=True):
@@ -40,6 +45,7 @@ _HEADS = columns_of(_ROWS, Head)
 _HEADS_OF = _HEADS.where(_ROWS.c.week.in_(bindparam("weeks", expanding=True)))
 _WEEKS = select(_ROWS.c.week, func.count()).group_by(_ROWS.c.week)
 _BODIES = select(_ROWS.c.id, _ROWS.c.body).where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
+_EVERY_BODY = select(_ROWS.c.id, _ROWS.c.body)
 _EXISTS = select(_ROWS.c.id).where(_ROWS.c.id == bindparam("id"))
 _COUNT = select(func.count()).select_from(_ROWS)
 _DELETE = delete_from(_ROWS).where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
@@ -67,11 +73,19 @@ def weeks(session: Session) -> dict[str, int]:
 
 def bodies(session: Session, ids: Collection[bytes]) -> dict[bytes, bytes]:
     """The sealed bodies of those identifiers that exist."""
-    found: dict[bytes, bytes] = {}
-    for some in _batches(ids):
-        rows = session.connection().execute(_BODIES, {"ids": some})
-        found.update({row.id: row.body for row in rows})
-    return found
+    return dict(each_body(session, ids))
+
+
+def each_body(session: Session, ids: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """The same one by one, in no order, a few in memory at a time. Where they are many, every row is read as it lies:
+    to look for one among very many takes as long as to pass over seven."""
+    connection, wanted = session.connection(), frozenset(ids)
+    if len(wanted) <= MANY or len(wanted) * _PASSED_OVER < count(session):
+        for some in _batches(wanted):
+            yield from ((row.id, row.body) for row in connection.execute(_BODIES, {"ids": some}))
+        return
+    with closing(connection.execute(_EVERY_BODY, execution_options={"yield_per": _IN_MEMORY})) as found:
+        yield from ((row.id, row.body) for row in found if row.id in wanted)
 
 
 def exists(session: Session, id: bytes) -> bool:

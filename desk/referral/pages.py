@@ -1,13 +1,13 @@
 """GET and POST /case/{id}/referral: what is passed on is chosen, read whole, asked for, handed over and followed up."""
 
 import asyncio
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from aiohttp import web
 
 from desk.access.authentication import unlocked
 from desk.access.sessions import Session
-from desk.cases.actions import CaseAction, take_in
+from desk.cases.actions import CaseAction, page_of_case
 from desk.news import who_else
 from desk.pages import page, redirect, say, words_for
 from desk.referral.choice import ReferralChoice
@@ -46,11 +46,6 @@ async def show_referrals(request: web.Request, session: Session, workspace: Work
     return page(request, "referral.html", also_here=await who_else(request, workspace, case_id), **facts)
 
 
-async def work_on_referral(request: web.Request) -> web.StreamResponse:
-    """POST /case/{id}/referral"""
-    return await take_in(request, _work)
-
-
 async def _work(action: CaseAction) -> web.StreamResponse:
     request, words, workspace = action.request, words_for(action.request), action.workspace
     try:
@@ -71,6 +66,9 @@ async def _work(action: CaseAction) -> web.StreamResponse:
     terms = find(case, action.form["terms"]).terms
     template = "referral_packet.html" if handed.packet else "referral_sheet.html"
     return page(request, template, case=case, terms=terms, today=today, **handed._asdict())
+
+
+REFERRAL_PAGE: Final = page_of_case(_work)
 
 
 def _do(action: CaseAction, words: Words) -> HandedOver | None:

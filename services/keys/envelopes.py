@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
@@ -22,8 +22,8 @@ from services.keys.trust import Trust
 from storage import envelopes as rows
 from storage.departures import ENVELOPES
 
-_AT_ONCE = 200
-"""Bodies in memory at a time: 64 KiB each at most."""
+FIRST: Final = 2000
+"""So many envelopes of the newest weeks are opened before all others, where there are more: that takes no second."""
 _NEWEST: Final = 2
 """Weeks in which as many may have come as have gone."""
 _DUMMY: Final = "dummy"
@@ -121,14 +121,30 @@ def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
 def _tried(session: Session, keys: Keys, heads: Sequence[rows.Head]) -> Iterator[tuple[rows.Head, Opened | None]]:
     """What is in each of them, None where no key opens it or where it is a dummy; a few in memory at a time."""
     by_epoch = _by_epoch(keys)
-    for start in range(0, len(heads), _AT_ONCE):
-        some = {head.id: head for head in heads[start : start + _AT_ONCE]}
-        to_try = [id for id, head in some.items() if head.epoch in by_epoch]
-        for id, sealed in rows.bodies(session, to_try).items():
-            head = some.pop(id)
-            found = _open(head, sealed, by_epoch[head.epoch])
-            yield head, None if found is None or found.is_dummy else found
-        yield from ((head, None) for head in some.values())
+    to_try = {head.id: head for head in heads if head.epoch in by_epoch}
+    yield from ((head, None) for head in heads if head.epoch not in by_epoch)
+    for id, sealed in rows.each_body(session, to_try):
+        head = to_try[id]
+        found = _open(head, sealed, by_epoch[head.epoch])
+        yield head, None if found is None or found.is_dummy else found
+
+
+def _parted(heads: Sequence[rows.Head]) -> tuple[Sequence[rows.Head], Sequence[rows.Head]]:
+    """Those of the newest weeks that hold enough for a first look; the others."""
+    if len(heads) <= FIRST:
+        return heads, []
+    first = sorted((head.week for head in heads), reverse=True)[FIRST - 1]
+    return [head for head in heads if head.week >= first], [head for head in heads if head.week < first]
+
+
+class Look(NamedTuple):
+    """What an Opener found: `newest`, then `older`, to be taken one by one in the transaction of the look, or all is
+    looked at next time. `since` is the first week of the newest, '' where none are older. `gone` were erased."""
+
+    newest: Iterator[Opened]
+    since: str
+    older: Iterator[Opened]
+    gone: frozenset[bytes]
 
 
 class Opener:
@@ -145,11 +161,8 @@ class Opener:
         self._keys: frozenset[EpochName] = frozenset()
         self._is_sure = False
 
-    def look(
-        self, session: Session, keys: Keys, is_known: Callable[[bytes], bool]
-    ) -> tuple[Iterator[Opened], frozenset[bytes]]:
-        """What these keys open that is not known yet, to be taken one by one in this transaction, and which envelopes
-        were erased. Where not all is taken, everything is looked at next time."""
+    def look(self, session: Session, keys: Keys, is_known: Callable[[bytes], bool]) -> Look:
+        """What these keys open that is not known yet, and which envelopes were erased."""
         ours = {name: pair for name, pair in keys.items() if name.compartment in self._compartments}
         if frozenset(ours) != self._keys:
             self._closed.clear()
@@ -164,15 +177,19 @@ class Opener:
         for id in gone:
             self._closed.pop(id, None)
         new = [head for head in heads if head.id not in self._closed and not is_known(head.id)]
-        return self._opened(session, ours, new), gone
+        newest, older = _parted(new)
+        since = min(head.week for head in newest) if older else ""
+        return Look(self._opened(session, ours, newest), since, self._opened(session, ours, older, is_last=True), gone)
 
-    def _opened(self, session: Session, keys: Keys, new: Sequence[rows.Head]) -> Iterator[Opened]:
+    def _opened(
+        self, session: Session, keys: Keys, new: Sequence[rows.Head], is_last: bool = False
+    ) -> Iterator[Opened]:
         for head, opened in _tried(session, keys, new):
             if opened is None:
                 self._closed[head.id] = head.epoch
             else:
                 yield opened
-        self._is_sure = True
+        self._is_sure = is_last
 
     def _changed(self, session: Session) -> tuple[Set[str], list[rows.Head]]:
         """The weeks in which something may have come or gone, and all that lies there now."""

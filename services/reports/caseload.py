@@ -107,15 +107,23 @@ class Caseload:
         found = (id for id, where in self._worked_on.items() if any(fails(id, compartment) for compartment in where))
         return sorted(map(case_name, found))
 
-    def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
-        """Open what came, drop what was erased, and fold again only the cases that changed."""
-        opened, erased = self._opener.look(session, unlocked.keys, self._knows)
-        gone = frozenset(filter(self._knows, erased))
+    def refresh(
+        self, session: Session, unlocked: Unlocked, trust: Trust, tell: Callable[[str], None] | None = None
+    ) -> Changes:
+        """Open what came, drop what was erased, and fold again only the cases that changed. Where very much came,
+        `tell` hears since which week all is open, while the rest is not."""
+        look = self._opener.look(session, unlocked.keys, self._knows)
+        gone = frozenset(filter(self._knows, look.gone))
         touched, signatures, arrived = self._drop(gone), Signatures(session, trust), set[bytes]()
         try:
-            for each in opened:
-                touched |= self._file(signatures, each)
-                arrived.add(each.id)
+            for part in (look.newest, look.older):
+                for each in part:
+                    touched |= self._file(signatures, each)
+                    arrived.add(each.id)
+                if tell is not None and look.since and part is look.newest:
+                    self._fold(touched)
+                    touched.clear()
+                    tell(look.since)
         finally:
             self._fold(touched)
         return Changes(frozenset(arrived), gone)

@@ -7,6 +7,7 @@ lies in another envelope than its own, or has another shape, is left out and cou
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from sqlmodel import Session
@@ -97,11 +98,11 @@ class AnswerBook:
     def refresh(self, session: Session, unlocked: Unlocked) -> None:
         """Open what came and drop what was erased."""
         self._held = frozenset(unlocked.keys)
-        opened, gone = self._opener.look(session, unlocked.keys, lambda id: id in self._of or id in self._strange)
+        newest, _, older, gone = self._opener.look(session, unlocked.keys, self._knows)
         self._strange -= gone
         for id in self._of.keys() & gone:
             self._rounds[self._of.pop(id)].pop(id)
-        for each in opened:
+        for each in chain(newest, older):
             self._file(each)
 
     def rounds(self, session: Session) -> list[Round]:
@@ -121,6 +122,9 @@ class AnswerBook:
         """The months with a key that this member does not hold."""
         every = (EpochName(key.compartment, key.epoch, key.serial) for key in all_epoch_keys(session))
         return {name.epoch for name in every if name.compartment == COMPARTMENT and name not in self._held}
+
+    def _knows(self, id: bytes) -> bool:
+        return id in self._of or id in self._strange
 
     def _file(self, opened: Opened) -> None:
         body = None if opened.tampered else _read(opened)

@@ -241,11 +241,13 @@ async def test_what_was_done_is_offered_no_more(phone: Phone, desk: OpenDesk) ->
     await phone.press("✅ Send")
     assert not any("Come on Monday." in text for text in phone.texts)
     assert "✅ I have read it" not in phone.buttons, "the answer was swept: nobody can read it now"
+    await phone.send(held.receipt)
     await phone.press("Do not notify me")
     assert "🔕 Do not notify me" not in phone.buttons
     await phone.press("Take back my report", "Yes")
     assert "↩️ Take back my report" not in phone.buttons
     await phone.press("Close")
+    assert not any("Come on Monday." in text for text in phone.texts)
     await phone.send(held.receipt)
     assert any("Come on Monday." in text for text in phone.texts), "the receipt shows it again"
     assert "✅ I have read it" in phone.buttons

@@ -1,13 +1,13 @@
 """What opening very many envelopes costs: not all of them in memory at once, and no look into the database for each."""
 
-from collections.abc import Collection, Iterator
+import tracemalloc
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from services.keys import envelopes
 from services.keys.envelopes import Opener
 from services.keys.keyring import signed
 from services.keys.signatures import Signatures
@@ -15,32 +15,36 @@ from storage import envelopes as rows
 from tests.support.vaults import Vault
 
 
-def test_a_few_are_in_memory_at_a_time(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    put = {vault.put("safety", {"n": n}) for n in range(7)}
-    keys, read, bodies = vault.unlock("caseworker").keys, list[int](), rows.bodies
-    monkeypatch.setattr(envelopes, "_AT_ONCE", 2)
-
-    def noted(session: Session, ids: Collection[bytes]) -> dict[bytes, bytes]:
-        read.append(len(ids))
-        return bodies(session, ids)
-
-    monkeypatch.setattr(rows, "bodies", noted)
+@pytest.mark.parametrize("many", [0, 1000])
+def test_a_few_are_in_memory_at_a_time(vault: Vault, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    put = {vault.put("safety", {"words": "x" * 60_000}) for _ in range(40)}
+    keys = vault.unlock("caseworker").keys
+    for name, number in (("MANY", many), ("_AT_ONCE", 2), ("_IN_MEMORY", 2)):
+        monkeypatch.setattr(rows, name, number)
     with vault.database.reading() as session:
-        opened, _ = Opener(("safety",)).look(session, keys, lambda _: False)
-        first = next(opened)
-        assert read == [2]
-        assert {first.id, *(each.id for each in opened)} == put
-    assert read == [2, 2, 2, 1]
+        tracemalloc.start()
+        opened = (each.id for each in Opener(("safety",)).look(session, keys, lambda _: False).newest)
+        assert set(opened) == put
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("many", [0, 1000])
+def test_those_that_are_asked_for_are_read(vault: Vault, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    put = [vault.put("safety", {"n": n}) for n in range(20)]
+    monkeypatch.setattr(rows, "MANY", many)
+    with vault.database.reading() as session:
+        for asked in (put, put[::2], put[:1], [b"n" * 16], []):
+            assert {id for id, _ in rows.each_body(session, asked)} == {*asked} & {*put}
 
 
 def test_where_not_all_was_taken_all_is_looked_at_again(vault: Vault) -> None:
     put, keys = {vault.put("safety", {"n": n}) for n in range(5)}, vault.unlock("caseworker").keys
     opener, known = Opener(("safety",)), set[bytes]()
     with vault.database.reading() as session:
-        opened, _ = opener.look(session, keys, known.__contains__)
-        known.add(next(opened).id)
-        again, _ = opener.look(session, keys, known.__contains__)
-        assert {each.id for each in again} == put - known
+        known.add(next(opener.look(session, keys, known.__contains__).newest).id)
+        again = opener.look(session, keys, known.__contains__)
+        assert {each.id for each in (*again.newest, *again.older)} == put - known
 
 
 def test_who_signed_much_is_looked_up_once(vault: Vault) -> None:
