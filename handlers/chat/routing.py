@@ -24,19 +24,20 @@ MIDDLE_DOT = " · "
 @dataclass(frozen=True, slots=True)
 class Route:
     """One door: a command (without the slash), a marked button label, or the first word of what a button under a
-    message sends back ("page" of "page:3"); and who answers behind it."""
+    message sends back ("page" of "page:3"), or a `wish` that is no command; and who answers behind it."""
 
     handle: Handle
     command: str | None = None
     label: Message | None = None
     button: str | None = None
+    wish: str | None = None
 
 
 class Switchboard:
     """Finds the handler of a turn. `fallback` answers whatever no door takes; `elsewhere` answers in groups; `follow`
     takes up a link that waited, once what was under way has ended; `listen` hears what a resident writes in a state
-    before it is taken there. `passing`: the labels of all buttons that no route takes. `wished`: which command somebody
-    asks for in a sentence, and the languages it is said in."""
+    before it is taken there. `passing`: the labels of all buttons that no route takes. `wished`: which command or wish
+    somebody asks for in a sentence, and the languages it is said in."""
 
     def __init__(
         self,
@@ -50,9 +51,11 @@ class Switchboard:
         wished: Callable[[Turn], tuple[str, Sequence[str]] | None] = lambda _: None,
     ) -> None:
         self._commands = {route.command: route.handle for route in routes if route.command}
+        self._wishes = self._commands | {route.wish: route.handle for route in routes if route.wish}
         self._labels = {route.label: route.handle for route in routes if route.label}
         self._doors = tuple(self._labels)
-        self._typed = {Named(route.command or "", route.label): route.handle for route in routes if not route.button}
+        named = [route for route in routes if route.command or route.label]
+        self._typed = {Named(route.command or "", route.label): route.handle for route in named}
         self._buttons = {route.button: route.handle for route in routes if route.button}
         self._fallback = fallback
         self._elsewhere = elsewhere
@@ -92,7 +95,7 @@ class Switchboard:
             if by_label:
                 return by_label
         state = turn.app.states.get(turn.conversation.place)
-        if text is not None and (state is None or state.is_open):
+        if text is not None and (state is None or state.is_open or state.awaits_a_number):
             by_words = self._named(turn, text) or self._asked_for(turn)
             if by_words:
                 return by_words
@@ -127,7 +130,7 @@ class Switchboard:
         command, languages = wish
         if turn.language not in languages:
             turn.conversation.language = languages[0]
-        return self._commands[command]
+        return self._wishes[command]
 
     def _labelled(self, turn: Turn, text: str) -> Handle | None:
         label_text, dot, rest = text.partition(MIDDLE_DOT)
