@@ -7,7 +7,6 @@ lies in another envelope than its own, or has another shape, is left out and cou
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import chain
 from typing import Literal, NamedTuple
 
 from sqlmodel import Session
@@ -98,12 +97,15 @@ class AnswerBook:
     def refresh(self, session: Session, unlocked: Unlocked) -> None:
         """Open what came and drop what was erased."""
         self._held = frozenset(unlocked.keys)
-        newest, _, older, gone = self._opener.look(session, unlocked.keys, self._knows)
+        opened, gone, _ = self._opener.look(session, unlocked.keys, self._knows)
         self._strange -= gone
         for id in self._of.keys() & gone:
             self._rounds[self._of.pop(id)].pop(id)
-        for each in chain(newest, older):
+        for each in opened:
             self._file(each)
+        while self._opener.has_older:
+            for each in self._opener.go_on(session, unlocked.keys):
+                self._file(each)
 
     def rounds(self, session: Session) -> list[Round]:
         """Every round with an answer, by name: in which one somebody answered last is not to be seen."""
