@@ -1,11 +1,10 @@
 """What one member has before them while their desk is unlocked: keys, cases, labels, half-written texts.
 
-All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. Everything here is synchronous and runs
+All of it is dropped on lock; only what is `packed` is kept, as sealed drafts. Everything here is synchronous and runs
 in a worker thread, one call at a time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,7 +13,7 @@ from sqlmodel import Session
 from desk.config import DeskConfig
 from desk.deadlines import Deadlines
 from desk.dictation.kept import Dictations
-from desk.drafts import CaseDraft, packed
+from desk.drafts import CaseDrafts
 from desk.erasing import Erasing
 from desk.incidents.kept import JointDrafts
 from desk.narrative.kept import Shortening
@@ -71,7 +70,7 @@ class Workspace:
         self.config, self.unlocked = config, unlocked
         self.caseload, self.answers, self.labels = Caseload(), AnswerBook(), Labels()
         self.index, self.searches = CaseIndex(self.labels, config.languages), Searches()
-        self.drafts: dict[bytes, CaseDraft] = {}
+        self.drafts = CaseDrafts()
         self.seen = Seen(self.caseload)
         self.offered = ""
         """A passphrase that was shown to the member, who has not typed it back yet."""
@@ -85,6 +84,7 @@ class Workspace:
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
         self.erasing, self._recipients = Erasing(config), Recipients(config.content, config.believed)
         self.likenesses, self.joint, self.shortening = Likenesses(), JointDrafts(), Shortening()
+        self._kept = (self.drafts, self.seen, self.dictations, self.joint, self.shortening)
         self.referring: dict[bytes, ReferralChoice] = {}
 
     def refresh(self, tell: Tell | None = None) -> None:
@@ -272,29 +272,12 @@ class Workspace:
         colleague = self.colleagues.get(member) if member else None
         return colleague.name if colleague else None
 
-    def draft(self, case_id: bytes) -> CaseDraft:
-        """The member's half-written texts on a case; blank at first."""
-        return self.drafts.setdefault(case_id, CaseDraft())
-
-    def change_draft(self, case_id: bytes, fields: Mapping[str, str]) -> CaseDraft:
-        """Write some fields of a draft anew; the draft."""
-        self.drafts[case_id] = replace(self.draft(case_id), **fields)
-        return self.drafts[case_id]
-
-    def pack(self) -> dict[str, Any]:
+    @property
+    def packed(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
-        texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
-        seen = {"seen": self.seen.packed}
-        return packed(texts) | seen | self.dictations.packed | self.joint.packed | self.shortening.packed
+        return {name: value for part in self._kept for name, value in part.packed.items()}
 
     def restore(self, before: Mapping[str, Any]) -> None:
-        """Take back what was `packed` before, or a page of it; what stood `behind` that on the page only where nothing
-        was written since."""
-        for case, fields in before.get("drafts", {}).items():
-            self.change_draft(bytes.fromhex(case), fields)
-        for case, fields in before.get("behind", {}).items():
-            since = self.draft(bytes.fromhex(case)).written
-            self.change_draft(bytes.fromhex(case), {**fields, **since})
-        self.seen.restore(before.get("seen"))
-        for kept in (self.dictations, self.joint, self.shortening):
-            kept.restore(before)
+        """Take back what was `packed` before, or what a page sent while the desk was locked."""
+        for part in self._kept:
+            part.restore(before)
