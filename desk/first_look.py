@@ -9,9 +9,8 @@ from datetime import date
 from heapq import nsmallest
 from typing import Final
 
-from sqlmodel import Session
-
 from desk.words.labels import Labels
+from services.keys.envelopes import Reading
 from services.keys.epochs import monday_of
 from services.reports.case import Case
 from services.reports.caseload import Caseload
@@ -31,9 +30,10 @@ class FirstLook:
         self.cases: tuple[Case, ...] = ()
         self.labels = Labels()
 
-    def take(self, session: Session, caseload: Caseload, week: str) -> None:
+    def take(self, reading: Reading, caseload: Caseload, week: str) -> None:
         """All that came in that week or later is open. Called in the thread."""
-        self.labels.learn(session, caseload.forms)
+        with reading() as session:
+            self.labels.learn(session, caseload.forms)
         waiting = (case for case in caseload.each() if case.waits_for_us)
         self.cases = tuple(nsmallest(SHOWN, waiting, key=lambda case: case.queue_order))
         self.since = monday_of(week).date()

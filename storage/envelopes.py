@@ -16,8 +16,6 @@ _AT_ONCE = 500
 """Identifiers in one statement: below SQLite's oldest limit on bound values (999)."""
 _IN_MEMORY = 200
 """Bodies at a time: 64 KiB each at most."""
-MANY = 2000
-_PASSED_OVER = 7
 
 
 class EnvelopeTable(SQLModel, table=True):
@@ -45,7 +43,9 @@ _HEADS = columns_of(_ROWS, Head)
 _HEADS_OF = _HEADS.where(_ROWS.c.week.in_(bindparam("weeks", expanding=True)))
 _WEEKS = select(_ROWS.c.week, func.count()).group_by(_ROWS.c.week)
 _BODIES = select(_ROWS.c.id, _ROWS.c.body).where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
-_EVERY_BODY = select(_ROWS.c.id, _ROWS.c.body)
+_AFTER = (
+    select(_ROWS.c.id, _ROWS.c.body).where(_ROWS.c.id > bindparam("id")).order_by(_ROWS.c.id).limit(bindparam("most"))
+)
 _EXISTS = select(_ROWS.c.id).where(_ROWS.c.id == bindparam("id"))
 _COUNT = select(func.count()).select_from(_ROWS)
 _DELETE = delete_from(_ROWS).where(_ROWS.c.id.in_(bindparam("ids", expanding=True)))
@@ -77,15 +77,17 @@ def bodies(session: Session, ids: Collection[bytes]) -> dict[bytes, bytes]:
 
 
 def each_body(session: Session, ids: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """The same one by one, in no order, a few in memory at a time. Where they are many, every row is read as it lies:
-    to look for one among very many takes as long as to pass over seven."""
-    connection, wanted = session.connection(), frozenset(ids)
-    if len(wanted) <= MANY or len(wanted) * _PASSED_OVER < count(session):
-        for some in _batches(wanted):
-            yield from ((row.id, row.body) for row in connection.execute(_BODIES, {"ids": some}))
-        return
-    with closing(connection.execute(_EVERY_BODY, execution_options={"yield_per": _IN_MEMORY})) as found:
-        yield from ((row.id, row.body) for row in found if row.id in wanted)
+    """The same one by one, in no order, a few in memory at a time."""
+    for some in _batches(ids, _IN_MEMORY):
+        yield from ((row.id, row.body) for row in session.connection().execute(_BODIES, {"ids": some}))
+
+
+def bodies_after(session: Session, id: bytes, most: int) -> Iterator[tuple[bytes, bytes]]:
+    """So many rows as they lie, from the first whose identifier is greater: to look for one among very many takes as
+    long as to pass over seven."""
+    asked = {"id": id, "most": most}
+    with closing(session.connection().execute(_AFTER, asked, execution_options={"yield_per": _IN_MEMORY})) as found:
+        yield from ((row.id, row.body) for row in found)
 
 
 def exists(session: Session, id: bytes) -> bool:
@@ -101,7 +103,7 @@ def count(session: Session) -> int:
 def delete(session: Session, ids: Collection[bytes]) -> int:
     """Erase these envelopes; returns how many there were."""
     connection = session.connection()
-    return sum(connection.execute(_DELETE, {"ids": some}).rowcount for some in _batches(ids))
+    return sum(connection.execute(_DELETE, {"ids": some}).rowcount for some in _batches(ids, _AT_ONCE))
 
 
 def _head(id: bytes, epoch: str, week: str) -> Head:
@@ -109,6 +111,6 @@ def _head(id: bytes, epoch: str, week: str) -> Head:
     return Head(id, intern(epoch), intern(week))
 
 
-def _batches(ids: Collection[bytes]) -> Iterable[list[bytes]]:
+def _batches(ids: Collection[bytes], size: int) -> Iterable[list[bytes]]:
     every = list(ids)
-    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
+    return (every[start : start + size] for start in range(0, len(every), size))

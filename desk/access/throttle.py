@@ -182,7 +182,7 @@ class UnlockThrottle:
         """Takes its time where there are very many reports, so nobody else's try waits for it."""
         workspace = Workspace(self.config, unlocked)
         with _nothing_collected():
-            workspace.refresh(look)
+            workspace.refresh(look.take)
         for packed in self.sealed_drafts.take_out(unlocked):
             workspace.restore(packed)
         return workspace

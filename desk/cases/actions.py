@@ -46,20 +46,20 @@ def page_of_case(work: Work) -> TypedPage[CaseForm]:
         try:
             case = workspace.caseload.get(form.case_id)
         except NoSuchCase:
-            return page(request, "no_case.html", status=404, draft=form.draft)
+            return page(request, "no_case.html", status=404, draft=workspace.drafts.of(form.case_id))
         if not form_is_ours(request, form["form_token"]):
             say(session, "trouble", words_for(request)(STALE))
             return redirect(request.path_qs)
         if form.button == "lock":
             sessions(request).lock(session)
             return redirect("/unlock?why=locked")
-        return await work(CaseAction(request, session, workspace, case, form, workspace.draft(form.case_id)))
+        return await work(CaseAction(request, session, workspace, case, form, workspace.drafts.of(form.case_id)))
 
     return TypedPage(read_form, _keep, work_on)
 
 
 def _keep(workspace: Workspace, form: CaseForm) -> Mapping[str, str]:
-    return workspace.change_draft(form.case_id, form.changes).marks
+    return workspace.drafts.change(form.case_id, form.changes).marks
 
 
 async def _work(action: "CaseAction") -> web.StreamResponse:

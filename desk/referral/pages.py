@@ -41,7 +41,7 @@ async def show_referrals(request: web.Request, session: Session, workspace: Work
     try:
         case = workspace.caseload.get(case_id)
     except NoSuchCase:
-        return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
+        return page(request, "no_case.html", status=404, draft=workspace.drafts.of(case_id))
     facts = await asyncio.to_thread(_facts, words_for(request), workspace, case)
     return page(request, "referral.html", also_here=await who_else(request, workspace, case_id), **facts)
 
@@ -115,7 +115,7 @@ def _ask(action: CaseAction, choice: ReferralChoice) -> None:
     else:
         workspace.act(case.id, form.version, lambda session, work, case, now: work.agree(session, case, terms, now))
     del workspace.referring[case.id]
-    workspace.change_draft(case.id, {"summary": ""})
+    workspace.drafts.change(case.id, {"summary": ""})
 
 
 def _hand_over(action: CaseAction, words: Words | None) -> HandedOver:
@@ -136,7 +136,7 @@ def _facts(words: Words, workspace: Workspace, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "choice": choice,
-        "draft": workspace.draft(case.id),
+        "draft": workspace.drafts.of(case.id),
         "referrals": shown(words, workspace, case),
         "outcome": ready_outcome(case, workspace.config.content, words.code),
         "found": found_shown(words, workspace, case),

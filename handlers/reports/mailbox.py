@@ -10,7 +10,7 @@ from handlers.chat import danger, endings, keyboards, states, stopping, unfinish
 from handlers.chat.held_words import TooManyWords, held, hold, hold_too
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
-from handlers.chat.sweeping import say_alone
+from handlers.chat.sweeping import remove_what_came_before, say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.inbox import held_text, remember, show
 from locales import Message
@@ -40,6 +40,17 @@ async def ask(turn: Turn) -> None:
     await ask_again(turn)
 
 
+async def lost(turn: Turn) -> None:
+    """What somebody can do who has the receipt no more, or the phone on which it was shown."""
+    if await unfinished.comes_first(turn):
+        return
+    turn.conversation.set_apart()
+    states.go(turn, states.MAILBOX_DOOR)
+    await turn.keep()
+    any_phone = turn.words("📱 With the number on the receipt the mailbox opens on any phone: type it here.")
+    await turn.say(f"{any_phone}\n\n{_lost(turn)}", rows(turn.words, (keyboards.REPORT,), (keyboards.STOP,)))
+
+
 async def ask_again(turn: Turn) -> None:
     """How to write the receipt."""
     await turn.say(_which_receipt(turn), rows(turn.words, (keyboards.STOP,)))
@@ -63,6 +74,12 @@ async def knock(turn: Turn) -> None:
         await _no_receipt(turn, turn.text, refusal)
         return
     await _try(turn, receipt)
+
+
+async def open_another(turn: Turn) -> None:
+    """A receipt was written in an open mailbox: what was read there goes from the chat."""
+    await knock(turn)
+    await remove_what_came_before(turn)
 
 
 def is_receipt(text: str | None) -> bool:
@@ -147,10 +164,11 @@ async def _visit_nobody(turn: Turn, keys: MailboxKeys) -> None:
 
 
 async def _no_receipt(turn: Turn, text: str, refusal: NotAReceipt) -> None:
-    """A lost one is told anew. A story is held: it may become a report, or be sent once the mailbox is open."""
+    """A lost one is told anew. A story or a need is held: it may become a report, find help, or be sent in the open
+    mailbox."""
     if refusal.is_mistyped:
         await _stay_outside(turn, _mistyped(turn))
-    elif _is_a_story(turn, text):
+    elif _is_a_story(turn, text) or turn.app.content.needs.named(text) is not None:
         await _hold(turn, text)
     elif _digits(text):
         await _stay_outside(turn, _too_few(turn, text))
@@ -171,7 +189,7 @@ async def _hold(turn: Turn, text: str) -> None:
     else:
         await turn.keep()
         said = f"{_which_receipt(turn)}\n\n{held_text(turn)}"
-    await turn.say(said, rows(turn.words, (keyboards.TELL,), (keyboards.STOP,)))
+    await turn.say(said, rows(turn.words, (keyboards.TELL,), (keyboards.FIND_HELP,), (keyboards.STOP,)))
 
 
 async def _stay_outside(turn: Turn, said: str, anew: Message | None = None) -> None:

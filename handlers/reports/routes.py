@@ -21,6 +21,7 @@ ROUTES: tuple[Route, ...] = (
     Route(report.noted, label=keyboards.NOTED),
     Route(report.go_on_after_all, label=keyboards.UNDO_STOP),
     Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
+    Route(mailbox.lost, wish="lost_receipt"),
 )
 STATES: tuple[State, ...] = (
     State(
@@ -62,7 +63,7 @@ STATES: tuple[State, ...] = (
         unfinished=unfinished.receipt_is_above,
         comes_first=True,
     ),
-    State(states.MAILBOX_DOOR, mailbox.knock, again=mailbox.ask_again, stop=mailbox.leave),
+    State(states.MAILBOX_DOOR, mailbox.knock, again=mailbox.ask_again, stop=mailbox.leave, awaits_a_number=True),
     State(states.MAILBOX, mailbox_open.inside, again=mailbox_open.again, stop=mailbox.leave, only_buttons=True),
     State(
         states.MAILBOX_WRITING,

@@ -8,6 +8,7 @@ here, but for one: a dummy, which nobody sent (`services.dummies`), ends here. W
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -24,12 +25,16 @@ from storage.departures import ENVELOPES
 
 FIRST: Final = 2000
 """So many envelopes of the newest weeks are opened before all others, where there are more: that takes no second."""
+STEP: Final = 2000
+"""Rows that are passed over at a time afterwards: who writes to the file waits for who reads it."""
 _NEWEST: Final = 2
 """Weeks in which as many may have come as have gone."""
 _DUMMY: Final = "dummy"
 """The kind of a body that nobody sent."""
 
 Keys = Mapping[EpochName, KeyPair]
+Reading = Callable[[], AbstractContextManager[Session]]
+"""Begins to read the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,7 @@ def _tried(session: Session, keys: Keys, heads: Sequence[rows.Head]) -> Iterator
     to_try = {head.id: head for head in heads if head.epoch in by_epoch}
     yield from ((head, None) for head in heads if head.epoch not in by_epoch)
     for id, sealed in rows.each_body(session, to_try):
-        head = to_try[id]
-        found = _open(head, sealed, by_epoch[head.epoch])
-        yield head, None if found is None or found.is_dummy else found
+        yield to_try[id], _real(to_try[id], sealed, by_epoch)
 
 
 def _parted(heads: Sequence[rows.Head]) -> tuple[Sequence[rows.Head], Sequence[rows.Head]]:
@@ -138,13 +141,12 @@ def _parted(heads: Sequence[rows.Head]) -> tuple[Sequence[rows.Head], Sequence[r
 
 
 class Look(NamedTuple):
-    """What an Opener found: `newest`, then `older`, to be taken one by one in the transaction of the look, or all is
-    looked at next time. `since` is the first week of the newest, '' where none are older. `gone` were erased."""
+    """What an Opener found: what of the newest was `opened`, to be taken one by one in this transaction, and which were
+    erased (`gone`). `since` is the first week of the newest, '' where nothing older is left for it to go on with."""
 
-    newest: Iterator[Opened]
-    since: str
-    older: Iterator[Opened]
+    opened: Iterator[Opened]
     gone: frozenset[bytes]
+    since: str
 
 
 class Opener:
@@ -159,11 +161,14 @@ class Opener:
         self._weeks: dict[str, dict[bytes, str]] = {}
         self._closed: dict[bytes, str] = {}
         self._keys: frozenset[EpochName] = frozenset()
+        self._older: dict[bytes, rows.Head] = {}
+        self._reached = b""
         self._is_sure = False
 
     def look(self, session: Session, keys: Keys, is_known: Callable[[bytes], bool]) -> Look:
-        """What these keys open that is not known yet, and which envelopes were erased."""
-        ours = {name: pair for name, pair in keys.items() if name.compartment in self._compartments}
+        """What these keys open that is not known yet, and which envelopes were erased. Where not all is taken, now and
+        by going on, everything is looked at next time."""
+        ours = self._ours(keys)
         if frozenset(ours) != self._keys:
             self._closed.clear()
             self._keys = frozenset(ours)
@@ -176,20 +181,41 @@ class Opener:
             self._weeks.setdefault(head.week, {})[head.id] = head.epoch
         for id in gone:
             self._closed.pop(id, None)
-        new = [head for head in heads if head.id not in self._closed and not is_known(head.id)]
-        newest, older = _parted(new)
+        newest, older = _parted([head for head in heads if head.id not in self._closed and not is_known(head.id)])
+        self._older, self._reached = {head.id: head for head in older}, b""
         since = min(head.week for head in newest) if older else ""
-        return Look(self._opened(session, ours, newest), since, self._opened(session, ours, older, is_last=True), gone)
+        return Look(self._opened(_tried(session, ours, newest)), gone, since)
 
-    def _opened(
-        self, session: Session, keys: Keys, new: Sequence[rows.Head], is_last: bool = False
-    ) -> Iterator[Opened]:
-        for head, opened in _tried(session, keys, new):
+    @property
+    def has_older(self) -> bool:
+        """True while a look has left something to go on with."""
+        return bool(self._older)
+
+    def go_on(self, session: Session, keys: Keys) -> Iterator[Opened]:
+        """What some more of them hold, to be taken one by one in this transaction, which may be another. What was
+        erased since the look is passed over."""
+        return self._opened(self._tried_on(session, self._ours(keys)))
+
+    def _tried_on(self, session: Session, keys: Keys) -> Iterator[tuple[rows.Head, Opened | None]]:
+        by_epoch, passed = _by_epoch(keys), 0
+        for id, sealed in rows.bodies_after(session, self._reached, STEP):
+            self._reached, passed = id, passed + 1
+            head = self._older.pop(id, None)
+            if head is not None:
+                yield head, _real(head, sealed, by_epoch)
+        if passed < STEP:
+            self._older.clear()
+
+    def _opened(self, tried: Iterator[tuple[rows.Head, Opened | None]]) -> Iterator[Opened]:
+        for head, opened in tried:
             if opened is None:
                 self._closed[head.id] = head.epoch
             else:
                 yield opened
-        self._is_sure = is_last
+        self._is_sure = not self._older
+
+    def _ours(self, keys: Keys) -> dict[EpochName, KeyPair]:
+        return {name: pair for name, pair in keys.items() if name.compartment in self._compartments}
 
     def _changed(self, session: Session) -> tuple[Set[str], list[rows.Head]]:
         """The weeks in which something may have come or gone, and all that lies there now."""
@@ -215,6 +241,12 @@ def _by_epoch(keys: Keys) -> dict[str, list[tuple[EpochName, KeyPair]]]:
     for name in sorted(keys, key=lambda name: name.serial, reverse=True):
         found[name.epoch].append((name, keys[name]))
     return found
+
+
+def _real(head: rows.Head, sealed: bytes, keys: Mapping[str, list[tuple[EpochName, KeyPair]]]) -> Opened | None:
+    """What somebody has sent in it, where a key of its month opens it."""
+    found = _open(head, sealed, keys.get(head.epoch, []))
+    return None if found is None or found.is_dummy else found
 
 
 def _open(head: rows.Head, sealed: bytes, keys: list[tuple[EpochName, KeyPair]]) -> Opened | None:

@@ -41,8 +41,7 @@ def unlocked_reports(passphrase_fd: int | None) -> Iterator[OpenedReports]:
     with open_foundations(read_settings()) as found:
         unlocked = unlock(found, passphrase_fd)
         cases = Caseload()
-        with found.database.reading() as session:
-            cases.refresh(session, unlocked, found.trust)
+        cases.refresh_in_steps(found.database.reading, unlocked, found.trust)
         with found.database.writing() as session:
             keep_open(session, unlocked, cases.all(), utc_now())
             clocks, today = found.content.organisation.clocks, found.site_now().date()

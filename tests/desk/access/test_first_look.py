@@ -4,16 +4,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from sqlmodel import Session
 
 from desk.first_look import FirstLook
 from services.keys import envelopes
+from services.keys.envelopes import Reading
 from services.reports.case import case_name
 from services.reports.caseload import Caseload
-from services.reports.deeds.notes import noted
 from services.reports.deeds.status import set_to
 from tests.desk.conftest import Desk
-from tests.support.offices import Office
 
 
 @pytest.fixture
@@ -21,8 +19,8 @@ def go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Until this is set, nothing is opened beyond the newest week."""
     told, take = threading.Event(), FirstLook.take
 
-    def taking(look: FirstLook, session: Session, caseload: Caseload, week: str) -> None:
-        take(look, session, caseload, week)
+    def taking(look: FirstLook, reading: Reading, caseload: Caseload, week: str) -> None:
+        take(look, reading, caseload, week)
         told.wait()
 
     monkeypatch.setattr(FirstLook, "take", taking)
@@ -60,22 +58,16 @@ async def test_nobody_else_sees_it(desk: Desk, go_on: threading.Event) -> None:
     assert case_name(new) not in (await desk.visitor().unlock("wrong words of nobody")).plain
 
 
-def test_the_newest_weeks_are_whole_before_older_ones_are_opened(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(envelopes, "FIRST", 4)
-    reports = list[bytes]()
-    for _ in range(3):
-        reports.append(office.report())
-        office.pass_days(7)
-        office.act("caseworker", reports[-1], noted("Seen."))
-    caseload, told = Caseload(), list[dict[bytes, int]]()
-    with office.database.reading() as session:
-        caseload.refresh(
-            session,
-            office.members["caseworker"],
-            office.trust,
-            lambda _week: told.append({case.id: len(case.entries) for case in caseload.each()}),
-        )
-    assert told == [dict.fromkeys(reports[1:], 2)]
-    assert {case.id: len(case.entries) for case in caseload.each()} == dict.fromkeys(reports, 2)
+async def test_nobody_who_writes_waits_until_all_is_open(desk: Desk, go_on: threading.Event) -> None:
+    desk.office.report("Long ago.")
+    desk.office.pass_days(14)
+    desk.office.report("Now.")
+    visitor = desk.visitor()
+    answer = await visitor.unlock(desk.office.passphrases["caseworker"])
+    while "came since" not in answer.plain:
+        answer = await visitor.get("/opening")
+    meanwhile = desk.office.report("Meanwhile.")
+    go_on.set()
+    while "Refresh" in answer.headers:
+        answer = await visitor.get("/opening")
+    assert case_name(meanwhile) in (await visitor.get("/")).plain
