@@ -11,7 +11,6 @@ from handlers.chat.keyboards import pressed
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.screen.short_messages import short_messages
-from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.chat.welcome import welcome
 from handlers.forums import invitation, subscriptions
@@ -33,7 +32,6 @@ async def start(turn: Turn) -> None:
     if await enrolment.by_link(turn, parameter):
         return
     invited = read_start_parameter(parameter)
-    was_open = turn.conversation.place in states.OPEN_MAILBOX
     if invited is not None:
         invitation.accept_language(turn, invited)
         turn.conversation.invited = parameter
@@ -41,8 +39,7 @@ async def start(turn: Turn) -> None:
     if invited is not None:
         await invitation.show(turn, invited)
     else:
-        # What was read in an open mailbox does not stay in the chat, as when it is closed.
-        await (say_alone if was_open else Turn.say)(turn, welcome(turn), await own_menu(turn))
+        await turn.say(welcome(turn), await own_menu(turn))
         await _say_that_words_are_held(turn)
     await subscriptions.say_what_a_block_ended(turn)
 

@@ -268,7 +268,7 @@ def _is_a_search(turn: Turn, text: str) -> bool:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(tell, label=keyboards.TELL),
+    Route(tell, label=keyboards.TELL, side_step=True),
     Route(find, label=keyboards.FIND_HELP),
 )
 STATES: tuple[State, ...] = (

@@ -10,7 +10,7 @@ from handlers.chat import danger, endings, keyboards, states, stopping, unfinish
 from handlers.chat.held_words import TooManyWords, held, hold, hold_too
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
-from handlers.chat.sweeping import say_alone
+from handlers.chat.sweeping import remove_what_came_before, say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.inbox import held_text, remember, show
 from locales import Message
@@ -74,6 +74,12 @@ async def knock(turn: Turn) -> None:
         await _no_receipt(turn, turn.text, refusal)
         return
     await _try(turn, receipt)
+
+
+async def open_another(turn: Turn) -> None:
+    """A receipt was written in an open mailbox: what was read there goes from the chat."""
+    await knock(turn)
+    await remove_what_came_before(turn)
 
 
 def is_receipt(text: str | None) -> bool:
