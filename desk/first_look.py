@@ -10,9 +10,10 @@ from heapq import nsmallest
 from typing import Final
 
 from desk.words.labels import Labels
+from services.keys.envelopes import Reading
 from services.keys.epochs import monday_of
 from services.reports.case import Case
-from services.reports.caseload import Caseload, Reading
+from services.reports.caseload import Caseload
 
 SHOWN: Final = 20
 

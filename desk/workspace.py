@@ -124,14 +124,14 @@ class Workspace:
 
     def survey_rounds(self) -> list[Round]:
         """Every round of a survey that the member can open, brought up to date."""
+        self.answers.refresh_in_steps(self.config.database.reading, self.unlocked)
         with self.config.database.reading() as session:
-            self.answers.refresh(session, self.unlocked)
             return self.answers.rounds(session)
 
     def survey_round(self, name: RoundName) -> Round:
         """One of them, brought up to date. Raises NoSuchRound."""
+        self.answers.refresh_in_steps(self.config.database.reading, self.unlocked)
         with self.config.database.reading() as session:
-            self.answers.refresh(session, self.unlocked)
             return self.answers.round(session, name)
 
     def reach(self, case: Case) -> PersonReach:

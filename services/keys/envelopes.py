@@ -8,6 +8,7 @@ here, but for one: a dummy, which nobody sent (`services.dummies`), ends here. W
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -32,6 +33,8 @@ _DUMMY: Final = "dummy"
 """The kind of a body that nobody sent."""
 
 Keys = Mapping[EpochName, KeyPair]
+Reading = Callable[[], AbstractContextManager[Session]]
+"""Begins to read the database."""
 
 
 @dataclass(frozen=True, slots=True)

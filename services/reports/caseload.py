@@ -6,14 +6,13 @@ before are opened; those erased from the store leave memory at the next refresh.
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
 
 from sqlmodel import Session
 
-from services.keys.envelopes import Opened, Opener
+from services.keys.envelopes import Opened, Opener, Reading
 from services.keys.keyring import Unlocked
 from services.keys.signatures import Signatures
 from services.keys.trust import Trust
@@ -26,8 +25,6 @@ from services.reports.reports import COMPARTMENTS
 _FEW: Final = 500
 """Cases that are put into the order one by one."""
 _order = attrgetter("queue_order")
-Reading = Callable[[], AbstractContextManager[Session]]
-"""Begins to read the database."""
 Tell = Callable[[Reading, "Caseload", str], None]
 """Hears, of very many envelopes, from which week on all are open, while the others are not."""
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, archive
-from services.keys.envelopes import Opened, Opener
+from services.keys.envelopes import Opened, Opener, Reading
 from services.keys.epochs import EpochName, epoch_of, monday_of, week_after
 from services.keys.keyring import Unlocked
 from services.reports.bodies import SealedBody
@@ -96,16 +96,17 @@ class AnswerBook:
 
     def refresh(self, session: Session, unlocked: Unlocked) -> None:
         """Open what came and drop what was erased."""
-        self._held = frozenset(unlocked.keys)
-        opened, gone, _ = self._opener.look(session, unlocked.keys, self._knows)
-        self._strange -= gone
-        for id in self._of.keys() & gone:
-            self._rounds[self._of.pop(id)].pop(id)
-        for each in opened:
-            self._file(each)
+        self._look(session, unlocked)
         while self._opener.has_older:
-            for each in self._opener.go_on(session, unlocked.keys):
-                self._file(each)
+            self._take(self._opener.go_on(session, unlocked.keys))
+
+    def refresh_in_steps(self, reading: Reading, unlocked: Unlocked) -> None:
+        """The same in as many transactions as it takes for nobody to be held up, where very much came."""
+        with reading() as session:
+            self._look(session, unlocked)
+        while self._opener.has_older:
+            with reading() as session:
+                self._take(self._opener.go_on(session, unlocked.keys))
 
     def rounds(self, session: Session) -> list[Round]:
         """Every round with an answer, by name: in which one somebody answered last is not to be seen."""
@@ -124,6 +125,18 @@ class AnswerBook:
         """The months with a key that this member does not hold."""
         every = (EpochName(key.compartment, key.epoch, key.serial) for key in all_epoch_keys(session))
         return {name.epoch for name in every if name.compartment == COMPARTMENT and name not in self._held}
+
+    def _look(self, session: Session, unlocked: Unlocked) -> None:
+        self._held = frozenset(unlocked.keys)
+        opened, gone, _ = self._opener.look(session, unlocked.keys, self._knows)
+        self._strange -= gone
+        for id in self._of.keys() & gone:
+            self._rounds[self._of.pop(id)].pop(id)
+        self._take(opened)
+
+    def _take(self, opened: Iterable[Opened]) -> None:
+        for each in opened:
+            self._file(each)
 
     def _knows(self, id: bytes) -> bool:
         return id in self._of or id in self._strange

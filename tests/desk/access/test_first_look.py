@@ -7,8 +7,9 @@ import pytest
 
 from desk.first_look import FirstLook
 from services.keys import envelopes
+from services.keys.envelopes import Reading
 from services.reports.case import case_name
-from services.reports.caseload import Caseload, Reading
+from services.reports.caseload import Caseload
 from services.reports.deeds.status import set_to
 from tests.desk.conftest import Desk
 

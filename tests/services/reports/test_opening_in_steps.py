@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from services.keys import envelopes
+from services.keys.envelopes import Reading
 from services.reports.case import Case
-from services.reports.caseload import Caseload, Reading
+from services.reports.caseload import Caseload
 from services.reports.deeds.notes import noted
 from storage import envelopes as rows
 from tests.support.offices import Office, founded, office
