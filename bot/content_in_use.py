@@ -47,6 +47,13 @@ def load_content(settings: Settings, database: Database, now: datetime) -> Conte
     return loaded
 
 
+def read_ahead(settings: Settings) -> None:
+    """Read what takes longest, without the database: `load_content` is quick afterwards. Says nothing of what is wrong
+    there; that is its own word."""
+    own_words()
+    content.read_ahead(settings.content, offered_by_default())
+
+
 def _load_kept(kept: Path, database: Database, now: datetime, in_use: FormsInUse) -> Content | None:
     with tempfile.TemporaryDirectory(prefix="amana-content-") as name:
         try:

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 
 NAME = "amana"
+GATHERED = 3600.0
+"""Seconds for which one line stands, of what is gathered."""
 
 
 class LogEvent(StrEnum):
@@ -57,10 +59,11 @@ class LogEvent(StrEnum):
 
 @dataclass(slots=True)
 class EventCounts:
-    """How often each event happened, and when last."""
+    """How often each event happened, and when last; of what is gathered, when which error was told last."""
 
     counted: Counter[LogEvent] = field(default_factory=Counter)
     last: dict[LogEvent, float] = field(default_factory=dict)
+    told: dict[str, float] = field(default_factory=dict)
 
 
 _SO_FAR = EventCounts()
@@ -73,7 +76,7 @@ def so_far() -> EventCounts:
 
 def count_on_from(before: EventCounts) -> None:
     """Go on where the process before this one has ended."""
-    _SO_FAR.counted, _SO_FAR.last = before.counted, before.last
+    _SO_FAR.counted, _SO_FAR.last, _SO_FAR.told = before.counted, before.last, before.told
 
 
 def log(event: LogEvent, level: int = logging.INFO, **counts: int | str) -> None:
@@ -81,6 +84,16 @@ def log(event: LogEvent, level: int = logging.INFO, **counts: int | str) -> None
     _SO_FAR.counted[event] += 1
     _SO_FAR.last[event] = time.monotonic()
     logging.getLogger(NAME).log(level, event.value, extra={"counts": counts})
+
+
+def log_gathered(event: LogEvent, error: str = "") -> None:
+    """Log it once an hour for each error, however often it happens, and count it as often: of what happens to each of
+    a group's people, lines or a number that grows would tell how many these are."""
+    now, name = time.monotonic(), f"{event} {error}"
+    if now - _SO_FAR.told.get(name, -inf) >= GATHERED:
+        _SO_FAR.told[name] = now
+        counts: dict[str, int | str] = {"error": error} if error else {}
+        log(event, logging.INFO, **counts)
 
 
 def counted() -> dict[LogEvent, int]:

@@ -51,8 +51,8 @@ from services import retention
 from services.content.content import Content
 from services.directory import feedback
 from services.meetings import rsvp
-from services.notices import audiences, broadcasts, dispatch, headcounts, put_off, set_aside, taken_off
-from services.notices.dispatch import Sender
+from services.notices import audiences, broadcasts, dispatch, put_off, set_aside, taken_off
+from services.publishing import senders
 from services.reports import renewal
 from services.reports.erasure.sweeping import erase_what_may_go
 from services.store import keyless
@@ -204,8 +204,8 @@ def _start_ticking(opened: _OpenedBot, intake: Intake, clock: TelegramClock, hea
         await turns.write(taken_off.forget_old, utc_now())
         await turns.write(audiences.keep_to, content.audiences, content.languages, utc_now())
         await turns.write(audiences.forget_old, utc_now())
-        await turns.write(headcounts.count, content.audiences, content.languages, utc_now())
-        await turns.write(rsvp.count, utc_now())
+        await turns.write(senders.count, content, utc_now())
+        await turns.write(rsvp.count, content.forums, utc_now())
         while await turns.write(keyless(broadcasts.forget_old), utc_now()):
             pass
         if waiting := await turns.write(set_aside.look_after, utc_now()):
@@ -230,7 +230,7 @@ async def _start_sending(opened: _OpenedBot, clock: TelegramClock, troubles: Tro
     """This process is the only sender: what an earlier one had claimed is taken up at once."""
     bot, turns = opened.application.bot, opened.turns
     await turns.write(keyless(dispatch.let_go))
-    sender, forums = Sender(opened.found.content.audiences, opened.found.trust), opened.found.content.forums
+    sender, forums = dispatch.Sender(opened.found.content.audiences, opened.found.trust), opened.found.content.forums
     delivery = Delivery(bot, turns, sender, utc_now, patience=opened.heritage.patience)
     broadcasting = Broadcasting(turns, is_meant, utc_now, delivery.nudge, lambda: clock.vouches_for(utc_now()))
     directory = DirectoryMemory(opened.app.catalogue, opened.found.database, turns)

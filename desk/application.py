@@ -23,22 +23,22 @@ from desk.access.unlocking import (
 )
 from desk.access.windows import note_window
 from desk.buzzer import show_buzzer, tell_buzzer
-from desk.cases.actions import keep_draft, work_on_case
+from desk.cases.actions import CASE_PAGE
 from desk.cases.case import show_case
 from desk.cases.paper import show_sheet, warn_of_paper
 from desk.config import DeskConfig
-from desk.dictation.pages import keep_typed, show_dictation, work_on_dictation
-from desk.incidents.answering import keep_joint_draft, work_on_incident
+from desk.dictation.pages import DICTATION_PAGE, show_dictation
+from desk.incidents.answering import INCIDENT_PAGE
 from desk.incidents.incident import show_incident
 from desk.journeys import print_journeys, show_journeys
-from desk.narrative.pages import keep_narrative, show_narrative, work_on_narrative
+from desk.narrative.pages import NARRATIVE_PAGE, show_narrative
 from desk.news import tell_news
 from desk.pages import CONFIG, SESSIONS, UNOWNED_DRAFTS, plain_page, words_for
 from desk.picture.overview import show_picture
 from desk.picture.passing_on import pass_on
 from desk.queue.queue import search_cases, show_queue
 from desk.queue.several import work_on_several
-from desk.referral.pages import show_referrals, work_on_referral
+from desk.referral.pages import REFERRAL_PAGE, show_referrals
 from desk.sealed_drafts import UnownedDrafts
 from desk.shared import Shared
 from desk.staff.account import show_account, work_on_account
@@ -68,24 +68,24 @@ ROUTES = (
     web.get("/buzzer", show_buzzer),
     web.get("/buzzer/now", tell_buzzer),
     web.get(CASE, show_case),
-    web.post(CASE, work_on_case),
-    web.post(f"{CASE}/draft", keep_draft),
+    web.post(CASE, CASE_PAGE.press),
+    web.post(f"{CASE}/draft", CASE_PAGE.save),
     web.get(f"{CASE}/paper", warn_of_paper),
     web.post(f"{CASE}/paper", show_sheet),
     web.get(f"{CASE}/referral", show_referrals),
-    web.post(f"{CASE}/referral", work_on_referral),
+    web.post(f"{CASE}/referral", REFERRAL_PAGE.press),
     web.post("/several", work_on_several),
     web.get("/narrative", show_narrative),
-    web.post("/narrative", work_on_narrative),
-    web.post("/narrative/draft", keep_narrative),
+    web.post("/narrative", NARRATIVE_PAGE.press),
+    web.post("/narrative/draft", NARRATIVE_PAGE.save),
     web.get(INCIDENT, show_incident),
-    web.post(INCIDENT, work_on_incident),
-    web.post(f"{INCIDENT}/draft", keep_joint_draft),
+    web.post(INCIDENT, INCIDENT_PAGE.press),
+    web.post(f"{INCIDENT}/draft", INCIDENT_PAGE.save),
     web.get("/journeys", show_journeys),
     web.post("/journeys", print_journeys),
     web.get("/dictation", show_dictation),
-    web.post("/dictation", work_on_dictation),
-    web.post("/dictation/draft", keep_typed),
+    web.post("/dictation", DICTATION_PAGE.press),
+    web.post("/dictation/draft", DICTATION_PAGE.save),
     web.get("/audit", show_audit),
     web.get("/picture", show_picture),
     web.post("/picture", pass_on),

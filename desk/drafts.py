@@ -5,7 +5,7 @@ that a field nobody touched in one window never takes the place of what was writ
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -50,6 +50,40 @@ class CaseDraft:
         return {f"{on_page}_was": mark_of(getattr(self, name)) for on_page, name in FIELDS.items()}
 
 
+class CaseDrafts:
+    """One for each case, while the desk is unlocked."""
+
+    def __init__(self) -> None:
+        self._of: dict[bytes, CaseDraft] = {}
+
+    def of(self, case_id: bytes) -> CaseDraft:
+        """The draft of a case; blank at first."""
+        return self._of.setdefault(case_id, CaseDraft())
+
+    def change(self, case_id: bytes, fields: Mapping[str, str]) -> CaseDraft:
+        """Write some of its fields anew; the draft."""
+        self._of[case_id] = replace(self.of(case_id), **fields)
+        return self._of[case_id]
+
+    def is_begun(self, case_id: bytes) -> bool:
+        """True where something would be lost with it."""
+        return case_id in self._of and not self._of[case_id].is_blank
+
+    @property
+    def packed(self) -> dict[str, Any]:
+        """What must survive a lock, as JSON."""
+        return packed({case: draft.written for case, draft in self._of.items() if not draft.is_blank})
+
+    def restore(self, before: Mapping[str, Any]) -> None:
+        """Take back what was `packed`, here or from a page; what stood `behind` it on that page only where nothing was
+        written since."""
+        for case, fields in before.get("drafts", {}).items():
+            self.change(bytes.fromhex(case), fields)
+        for case, fields in before.get("behind", {}).items():
+            since = self.of(bytes.fromhex(case)).written
+            self.change(bytes.fromhex(case), {**fields, **since})
+
+
 def as_sent(text: str) -> str:
     """The text as it would be kept."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -60,9 +94,6 @@ def mark_of(text: str) -> str:
     return sha256(as_sent(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def packed(texts: Mapping[bytes, Mapping[str, str]], seen: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Fields of drafts by case, and of each case the version last seen, as JSON that a workspace can `restore`."""
-    return {
-        "drafts": {case.hex(): dict(fields) for case, fields in texts.items()},
-        "seen": seen,
-    }
+def packed(texts: Mapping[bytes, Mapping[str, str]]) -> dict[str, Any]:
+    """Fields of drafts by case, as JSON that can be restored."""
+    return {"drafts": {case.hex(): dict(fields) for case, fields in texts.items()}}

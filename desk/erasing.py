@@ -16,7 +16,7 @@ class Erasing:
 
     def __init__(self, config: DeskConfig) -> None:
         self._config = config
-        self._seen: dict[bytes, str | None] = {}
+        self._seen: dict[bytes, date | None] = {}
 
     def learn(self, session: Session) -> None:
         """What the bot has seen by now."""
@@ -36,6 +36,5 @@ class Erasing:
         """The day on which it is erased unless something happens; None where nothing is said of it."""
         if not self.is_told(case):
             return None
-        since = self._seen.get(tag_of(unlocked, case) or b"")
-        seen = date.fromisoformat(since) if since else self._config.now().date()
-        return goes_on(case, self._config.clocks, seen)
+        seen = self._seen.get(tag_of(unlocked, case) or b"")
+        return goes_on(case, self._config.clocks, seen or self._config.now().date())

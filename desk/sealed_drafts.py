@@ -6,11 +6,10 @@ back into the member's workspace at their next unlock, from whatever browser.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desk.drafts import CaseDraft
 from desk.workspace import Workspace
 from services.keys.keyring import Unlocked
 from services.keys.sealing import (
@@ -52,7 +51,7 @@ class SealedDrafts:
     def __init__(self, drawer: Drawer) -> None:
         self.drawer = drawer
 
-    def put(self, member: bytes, box: PublicKey, packed: dict[str, Any]) -> None:
+    def put(self, member: bytes, box: PublicKey, packed: Mapping[str, Any]) -> None:
         """Seal what was packed (JSON) and keep it."""
         key = SymmetricKey(random_bytes(32))
         body = lock(json.dumps(packed, ensure_ascii=False).encode(), key)
@@ -80,35 +79,17 @@ class UnownedDrafts:
     def __init__(self, key: SymmetricKey) -> None:
         self._key = key
 
-    def seal(self, case_id: bytes, draft: CaseDraft, changed: Collection[str]) -> str:
-        """The text as a token that only this desk can open, with which of its fields were changed last."""
-        return lock(json.dumps([case_id.hex(), draft.written, [*changed]]).encode(), self._key).hex()
-
-    def seal_joint(self, incident: bytes, texts: Mapping[str, str]) -> str:
-        """The same of what is written to all people of an incident, by language."""
-        return lock(json.dumps({"joint": {incident.hex(): {"texts": {**texts}}}}).encode(), self._key).hex()
-
-    def seal_narrative(self, packed: Mapping[str, Any]) -> str:
-        """The same of texts that are shortened to leave the office (desk.narrative)."""
-        return lock(json.dumps(packed).encode(), self._key).hex()
+    def seal(self, path: str, packed: Mapping[str, Any]) -> str:
+        """What was typed on the page of that path, as a token that only this desk can open."""
+        return lock(json.dumps([path, packed]).encode(), self._key).hex()
 
     def take_back(self, workspace: Workspace, token: str) -> str | None:
-        """Lay the text on its case again; the path of its page, None where there is nothing for this member.
-
-        What was not changed on its page stays behind what was written elsewhere.
-        """
+        """Lay the text where it was typed; the path of its page, None where there is nothing for this member."""
         try:
-            before = json.loads(unlock(bytes.fromhex(token), self._key))
-            if "joint" in before:
-                workspace.joint.restore(before)
-                return f"/incident/{next(iter(before['joint']))}"
-            if "narrative" in before:
-                workspace.shortening.restore(before)
-                return "/narrative"
-            case_hex, written, changed = before
-            case = workspace.caseload.get(bytes.fromhex(case_hex))
+            path, packed = json.loads(unlock(bytes.fromhex(token), self._key))
+            for case in packed.get("drafts", {}):
+                workspace.caseload.get(bytes.fromhex(case))
         except (ValueError, CannotOpen, NoSuchCase):
             return None
-        elsewhere = workspace.draft(case.id).written.keys() - changed
-        workspace.change_draft(case.id, {name: value for name, value in written.items() if name not in elsewhere})
-        return f"/case/{case_hex}"
+        workspace.restore(packed)
+        return str(path)

@@ -19,13 +19,21 @@ LONGEST: Final = 500
 """Characters of one search."""
 
 
+class _Folded(dict[str, tuple[str, ...]]):
+    """What is between two spaces, as it is searched for: worked out when it is first met."""
+
+    def __missing__(self, part: str) -> tuple[str, ...]:
+        words = self[part] = all_words(part)
+        return words
+
+
 class CaseIndex:
     """The words of cases, what was answered in these languages. It learns a case when it is first looked through."""
 
     def __init__(self, labels: Labels, languages: Sequence[str]) -> None:
         self._labels, self._languages = labels, languages
         self._filed: dict[bytes, tuple[Case, str]] = {}
-        self._folded: dict[str, tuple[str, ...]] = {}
+        self._folded = _Folded()
 
     def find(self, cases: Sequence[Case], text: str) -> list[Case]:
         """Of all cases, in their order, those that hold every word of the text, or a longer one that begins so."""
@@ -38,7 +46,8 @@ class CaseIndex:
         """Each word once, with a space before it."""
         filed = self._filed.get(case.id)
         if filed is None or filed[0] is not case:
-            words = {word for text in self._texts_of(case) for part in text.split() for word in self._fold(part)}
+            folded, parts = self._folded, {part for text in self._texts_of(case) for part in text.split()}
+            words = {word for part in parts for word in folded[part]}
             filed = self._filed[case.id] = case, "".join(f" {word}" for word in words)
         return filed[1]
 
@@ -51,11 +60,6 @@ class CaseIndex:
         for entry in case.entries:
             if entry.id not in not_said:
                 yield entry.text
-
-    def _fold(self, part: str) -> tuple[str, ...]:
-        if part not in self._folded:
-            self._folded[part] = tuple(all_words(part))
-        return self._folded[part]
 
 
 class Searches:

@@ -1,7 +1,7 @@
 """What a member has had on the screen of the cases open to them, and so what is new to them."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from services.nudges.bell import RINGS_FOR
 from services.reports.case import Case
@@ -82,12 +82,14 @@ class Seen:
             self._fresh[case_id] = case.compartment == RINGS_FOR
 
     @property
-    def packed(self) -> dict[str, str] | None:
-        """As JSON, None where nothing is known yet."""
-        return None if self._versions is None else {case.hex(): version for case, version in self._versions.items()}
+    def packed(self) -> dict[str, dict[str, str]]:
+        """What must survive a lock, as JSON; nothing while nothing is known yet."""
+        if self._versions is None:
+            return {}
+        return {"seen": {case.hex(): version for case, version in self._versions.items()}}
 
-    def restore(self, before: Mapping[str, str] | None) -> None:
+    def restore(self, before: Mapping[str, Any]) -> None:
         """Take back what was `packed` before."""
-        if before is not None:
-            self._versions = {bytes.fromhex(case): version for case, version in before.items()}
+        if "seen" in before:
+            self._versions = {bytes.fromhex(case): version for case, version in before["seen"].items()}
             self._heard_of = 0

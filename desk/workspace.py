@@ -1,11 +1,10 @@
 """What one member has before them while their desk is unlocked: keys, cases, labels, half-written texts.
 
-All of it is dropped on lock; only what `pack` gives is kept, as sealed drafts. Everything here is synchronous and runs
+All of it is dropped on lock; only what is `packed` is kept, as sealed drafts. Everything here is synchronous and runs
 in a worker thread, one call at a time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,7 +13,7 @@ from sqlmodel import Session
 from desk.config import DeskConfig
 from desk.deadlines import Deadlines
 from desk.dictation.kept import Dictations
-from desk.drafts import CaseDraft, packed
+from desk.drafts import CaseDrafts
 from desk.erasing import Erasing
 from desk.incidents.kept import JointDrafts
 from desk.narrative.kept import Shortening
@@ -34,7 +33,7 @@ from services.nudges import looks
 from services.nudges.bell import RINGS_FOR
 from services.nudges.looks import Look
 from services.reports.case import Case, PersonReach, case_name, reach
-from services.reports.caseload import Caseload
+from services.reports.caseload import Caseload, Tell
 from services.reports.casework import Casework
 from services.reports.deeds.deed import Act
 from services.reports.deeds.giving import opens
@@ -69,10 +68,9 @@ class Workspace:
 
     def __init__(self, config: DeskConfig, unlocked: Unlocked) -> None:
         self.config, self.unlocked = config, unlocked
-        self.caseload, self.answers = Caseload(), AnswerBook()
-        self.labels = Labels()
+        self.caseload, self.answers, self.labels = Caseload(), AnswerBook(), Labels()
         self.index, self.searches = CaseIndex(self.labels, config.languages), Searches()
-        self.drafts: dict[bytes, CaseDraft] = {}
+        self.drafts = CaseDrafts()
         self.seen = Seen(self.caseload)
         self.offered = ""
         """A passphrase that was shown to the member, who has not typed it back yet."""
@@ -81,33 +79,34 @@ class Workspace:
         self._looked: Look | None = None
         self._done: dict[bytes, float] = {}
         self._state: int | None = None
-        self._deadlines = Deadlines(config.promises, self.caseload)
-        self._board = Board(self.caseload, self)
+        self._deadlines, self._board = Deadlines(config.promises, self.caseload), Board(self.caseload, self)
         self._able: dict[str, frozenset[bytes]] = {}
         self.watch, self.dictations = Watch(config, self.caseload), Dictations(config)
         self.erasing, self._recipients = Erasing(config), Recipients(config.content, config.believed)
         self.likenesses, self.joint, self.shortening = Likenesses(), JointDrafts(), Shortening()
+        self._kept = (self.drafts, self.seen, self.dictations, self.joint, self.shortening)
         self.referring: dict[bytes, ReferralChoice] = {}
 
-    def refresh(self) -> None:
-        """Bring everything up to date. Raises WrongPassphrase where the member was removed, NotTrusted."""
+    def refresh(self, tell: Tell | None = None) -> None:
+        """Bring everything up to date; `tell`: as Caseload. Raises WrongPassphrase (member removed), NotTrusted."""
         state = self.config.database.state()
         if state is not None and state == self._state:
             return
-        with self.config.database.reading() as session:
-            self.unlocked = reread(session, self.unlocked, self.config.trust)
+        config = self.config
+        with config.database.reading() as session:
+            self.unlocked = reread(session, self.unlocked, config.trust)
             self._serial = looks.reached(session)  # before the cases: what comes in between has not been seen
-            self.caseload.refresh(session, self.unlocked, self.config.trust)
-            known = members(session, self.config.runtime, self.config.trust)
+        self.caseload.refresh_in_steps(config.database.reading, self.unlocked, config.trust, tell)
+        with config.database.reading() as session:
+            known = members(session, config.runtime, config.trust)
             self.colleagues = {member.id: member for member in known}
             self._able = {each: frozenset(one.id for one in known if opens(one, each)) for each in COMPARTMENTS}
             self.labels.learn(session, self.caseload.forms)
             self.erasing.learn(session)
         if not self.seen.is_known:
-            cases, config = self.caseload.all(), self.config
-            self.seen.begin(case for case in cases if case.status != "new")
+            self.seen.begin(case for case in self.caseload.each() if case.status != "new")
             with config.database.writing() as session:
-                keep_open(session, self.unlocked, cases, config.clock())
+                keep_open(session, self.unlocked, self.caseload.each(), config.clock())
                 give_leave(session, config.trust, self.unlocked, self.caseload, config.clocks, config.now().date())
         self._state = state
 
@@ -125,14 +124,14 @@ class Workspace:
 
     def survey_rounds(self) -> list[Round]:
         """Every round of a survey that the member can open, brought up to date."""
+        self.answers.refresh_in_steps(self.config.database.reading, self.unlocked)
         with self.config.database.reading() as session:
-            self.answers.refresh(session, self.unlocked)
             return self.answers.rounds(session)
 
     def survey_round(self, name: RoundName) -> Round:
         """One of them, brought up to date. Raises NoSuchRound."""
+        self.answers.refresh_in_steps(self.config.database.reading, self.unlocked)
         with self.config.database.reading() as session:
-            self.answers.refresh(session, self.unlocked)
             return self.answers.round(session, name)
 
     def reach(self, case: Case) -> PersonReach:
@@ -147,13 +146,12 @@ class Workspace:
 
     def act(self, case_id: bytes, version: str | None, action: Callable[[Session, Casework, Case, datetime], T]) -> T:
         """Do something to a case in one transaction. Raises CaseChanged unless it is still of `version` (None: any)."""
-        config = self.config
-        with config.database.writing() as session:
-            self.caseload.refresh(session, self.unlocked, config.trust)
+        with self.config.database.writing() as session:
+            self.caseload.refresh(session, self.unlocked, self.config.trust)
             case = self.caseload.get(case_id)
             if version is not None and case.version != version:
                 raise CaseChanged
-            return action(session, Casework(config.trust, self.unlocked), case, config.now())
+            return action(session, Casework(self.config.trust, self.unlocked), case, self.config.now())
 
     def do(self, case_id: bytes, version: str | None, deed: Callable[[Case], Act]) -> None:
         """Do one thing with a case, whatever the deed makes of it. Raises as `act` and the deed do."""
@@ -234,8 +232,7 @@ class Workspace:
 
     def entitled(self, case: Case) -> list[StaffMember]:
         """The colleagues who can open the case, the member too."""
-        able = self._able.get(case.compartment, ())
-        return [member for member in self.colleagues.values() if member.id in able]
+        return [each for each in self.colleagues.values() if each.id in self._able.get(case.compartment, ())]
 
     def keeper(self, case: Case) -> bytes | None:
         """Whose case it is; None where it is nobody's: never given to anybody, or to a colleague who has left since."""
@@ -248,16 +245,14 @@ class Workspace:
     def do_to_several(self, ticked: Mapping[bytes, str], deed: Callable[[Case], Act]) -> Several:
         """Do one thing with several cases, all at once, but for those that are not of the given version any more.
         Raises as the deed does; then nothing is done."""
-        done, left_out = [], []
+        done, left_out, work = [], [], Casework(self.config.trust, self.unlocked)
         with self.config.database.writing() as session:
             self.caseload.refresh(session, self.unlocked, self.config.trust)
-            present = {case.id: case for case in self.caseload.each() if case.id in ticked}
             for case_id, version in ticked.items():
-                case = present.get(case_id)
+                case = self.caseload.by_id.get(case_id)
                 if case is None or case.version != version:
                     left_out.append(case_name(case_id))
                     continue
-                work = Casework(self.config.trust, self.unlocked)
                 self.note_done(work.do(session, case, deed(case), self.config.now()))
                 done.append(case)
         self.see_again(done)
@@ -277,24 +272,12 @@ class Workspace:
         colleague = self.colleagues.get(member) if member else None
         return colleague.name if colleague else None
 
-    def draft(self, case_id: bytes) -> CaseDraft:
-        """The member's half-written texts on a case; blank at first."""
-        return self.drafts.setdefault(case_id, CaseDraft())
-
-    def change_draft(self, case_id: bytes, fields: Mapping[str, str]) -> CaseDraft:
-        """Write some fields of a draft anew; the draft."""
-        self.drafts[case_id] = replace(self.draft(case_id), **fields)
-        return self.drafts[case_id]
-
-    def pack(self) -> dict[str, Any]:
+    @property
+    def packed(self) -> dict[str, Any]:
         """What must survive a lock, as JSON."""
-        texts = {case: draft.written for case, draft in self.drafts.items() if not draft.is_blank}
-        return packed(texts, self.seen.packed) | self.dictations.packed | self.joint.packed | self.shortening.packed
+        return {name: value for part in self._kept for name, value in part.packed.items()}
 
-    def restore(self, before: dict[str, Any]) -> None:
-        """Take back what was `packed` before."""
-        for case, fields in before["drafts"].items():
-            self.change_draft(bytes.fromhex(case), fields)
-        self.seen.restore(before["seen"])
-        for kept in (self.dictations, self.joint, self.shortening):
-            kept.restore(before)
+    def restore(self, before: Mapping[str, Any]) -> None:
+        """Take back what was `packed` before, or what a page sent while the desk was locked."""
+        for part in self._kept:
+            part.restore(before)

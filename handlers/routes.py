@@ -45,10 +45,10 @@ COMMANDS: tuple[tuple[str, Message], ...] = (
 FAMILIES = (reports, directory, guides, forums, surveys, meetings, publishing, editing, nudges)
 ROUTES: tuple[Route, ...] = (
     Route(start.start, command="start", label=keyboards.MENU),
-    Route(start.help_, command="help", label=keyboards.HELP),
-    Route(start.help_, label=keyboards.OLD_HELP),
-    Route(start.stop_all, command="stop"),
-    Route(language.ask, command="language", label=keyboards.LANGUAGE),
+    Route(start.help_, command="help", label=keyboards.HELP, side_step=True),
+    Route(start.help_, label=keyboards.OLD_HELP, side_step=True),
+    Route(start.stop_all, command="stop", side_step=True),
+    Route(language.ask, command="language", label=keyboards.LANGUAGE, side_step=True),
     Route(enrolment.ask, command="organiser"),
     Route(forget.forget, command="forget", label=keyboards.FORGET),
     *typed.ROUTES,

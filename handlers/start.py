@@ -11,7 +11,6 @@ from handlers.chat.keyboards import pressed
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines
 from handlers.chat.screen.short_messages import short_messages
-from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.chat.welcome import welcome
 from handlers.forums import invitation, subscriptions
@@ -33,7 +32,6 @@ async def start(turn: Turn) -> None:
     if await enrolment.by_link(turn, parameter):
         return
     invited = read_start_parameter(parameter)
-    was_open = turn.conversation.place in states.OPEN_MAILBOX
     if invited is not None:
         invitation.accept_language(turn, invited)
         turn.conversation.invited = parameter
@@ -41,8 +39,7 @@ async def start(turn: Turn) -> None:
     if invited is not None:
         await invitation.show(turn, invited)
     else:
-        # What was read in an open mailbox does not stay in the chat, as when it is closed.
-        await (say_alone if was_open else Turn.say)(turn, welcome(turn), await own_menu(turn))
+        await turn.say(welcome(turn), await own_menu(turn))
         await _say_that_words_are_held(turn)
     await subscriptions.say_what_a_block_ended(turn)
 
@@ -106,6 +103,8 @@ async def stop_all(turn: Turn) -> None:
 async def _nothing_to_lose(turn: Turn, is_at_rest: bool) -> None:
     """Nothing that could be lost. Who hears about anything can end that here too."""
     words = turn.words
+    if is_at_rest and held(turn):
+        stopping.rest_on_words(turn)
     said, menu_below = await stopping.stopped(turn, endings.STOPPED)
     if is_at_rest and not waits(turn):
         said = words("⏹ Nothing is under way.")
@@ -146,14 +145,9 @@ async def _say_that_words_are_held(turn: Turn) -> None:
     """Who holds the phone now may be somebody else: neither what was written nor what it was about is said."""
     if not held(turn):
         return
-    words = turn.words
-    said = words(
-        "🔒 Something that was written here is still kept, locked, for an hour at most. {button} erases it.",
-        button=words(keyboards.FORGET),
-    )
-    forget = words(keyboards.FORGET)
+    forget = turn.words(keyboards.FORGET)
     others = [[label for label in row if label != forget] for row in await own_menu(turn)]
-    await turn.say(said, [[forget], *filter(None, others)])
+    await turn.say(unfinished.still_kept(turn), [[forget], *filter(None, others)])
 
 
 async def _to_menu(turn: Turn, is_new: bool) -> None:

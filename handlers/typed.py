@@ -105,9 +105,13 @@ async def offer_again(turn: Turn) -> None:
 
 
 async def tell(turn: Turn) -> None:
-    """The words become a report's story, if they are still there: the questions that are left follow."""
-    if held(turn) or unanswered.lets_go_for_a_report(turn):
-        await report.start(turn)
+    """The words become a report's story, if they are still there: the questions that are left follow. Those of a survey
+    or a topic, or from before a mailbox, go alone."""
+    is_own = states.is_asked(turn)
+    if unanswered.lets_go_for_a_report(turn) or held(turn):
+        if not is_own:
+            turn.conversation.bring_together()
+        await report.start_told(turn)
     elif not await unfinished.comes_first(turn):
         await unfinished.too_long_ago(turn)
 
@@ -264,11 +268,11 @@ def _is_a_search(turn: Turn, text: str) -> bool:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(tell, label=keyboards.TELL),
+    Route(tell, label=keyboards.TELL, side_step=True),
     Route(find, label=keyboards.FIND_HELP),
 )
 STATES: tuple[State, ...] = (
-    State(states.WORDS, came, again=offer_again, stop=stopping.stop, is_open=True),
+    State(states.WORDS, came, again=offer_again, stop=stopping.stop_words, is_open=True),
     State(states.DIRECTORY, in_directory, is_open=True),
     State(states.LANGUAGE, in_languages, only_buttons=True),
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from locales.languages import FOLDER
 
-KINDS = ("readers", "who", "thanks", "hello", "fine", "unasked")
+KINDS = ("readers", "who", "asking", "thanks", "hello", "fine", "unasked")
 """The first that a message holds is the one it is answered for."""
 
 

@@ -8,7 +8,7 @@ said of everyday things ("flu shot") is put out of sight before.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -82,17 +82,17 @@ class DangerWords:
         words = _without(all_words(text), calm)
         return any(spoken.danger.key not in _NAME_SOMEBODY for spoken in self._spoken_in(words))
 
-    def urgent_words(self, text: str) -> tuple[str, ...]:
-        """The words of a text by which it does, as they are folded, each once."""
-        words = all_words(text)
+    def urgent_words(self, *texts: str) -> tuple[str, ...]:
+        """The words of the texts by which one does, as they are folded, each once."""
+        return tuple(dict.fromkeys(said for text in texts for said in self._urgent_words(all_words(text))))
+
+    def _urgent_words(self, words: Sequence[str]) -> Iterator[str]:
         found = Found(words, self._places).without(self.harmless)
-        said = dict[str, None]()
         for kind in self.kinds:
             if kind.key not in _NAME_SOMEBODY:
                 rest = found.without(kind.unless)
                 spans = (span for saying in kind.languages for span in rest.spans(saying))
-                said |= dict.fromkeys(" ".join(words[at] for at in span) for span in spans)
-        return tuple(said)
+                yield from (" ".join(words[at] for at in span) for span in spans)
 
     def pressing_in(self, text: str) -> tuple[Pressing, ...]:
         """The needs that what a text speaks of calls for, the most pressing first, each once."""

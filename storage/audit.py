@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, insert
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, number_key
+from storage.odd_values import BEYOND
 from storage.rows import columns_of, read_one
 
 _AT_ONCE = 500
@@ -34,8 +35,8 @@ class AuditRow(NamedTuple):
 
 _ROWS = SQLModel.metadata.tables["audit"]
 _ALL = columns_of(_ROWS, AuditRow)
-_AFTER = _ALL.where(_ROWS.c.number > bindparam("number")).order_by(_ROWS.c.number)
-_NEWEST = _ALL.order_by(_ROWS.c.number.desc()).limit(1)
+_AFTER = _ALL.where(_ROWS.c.number > bindparam("number")).order_by(_ROWS.c.number).execution_options(yield_per=_AT_ONCE)
+_BACKWARDS = _ALL.where(_ROWS.c.number < BEYOND).order_by(_ROWS.c.number.desc()).execution_options(yield_per=_AT_ONCE)
 _NUMBERED = _ALL.where(_ROWS.c.number == bindparam("number"))
 _TAGGED = _ALL.where(_ROWS.c.tag == bindparam("tag"))
 _ADD = insert(_ROWS)
@@ -47,8 +48,13 @@ def add(session: Session, row: AuditRow) -> None:
 
 
 def newest(session: Session) -> AuditRow | None:
-    """The row with the highest number."""
-    return read_one(session, AuditRow, _NEWEST)
+    """The row with the highest number that another can follow: whoever writes the database may lay down a number above
+    all others, so that there is no next."""
+    backwards = session.connection().execute(_BACKWARDS)
+    rows = (AuditRow(*row) for row in backwards)
+    found = next((row for row in rows if row.number > 0 and numbered(session, row.number + 1) is None), None)
+    backwards.close()
+    return found
 
 
 def numbered(session: Session, number: int) -> AuditRow | None:
@@ -63,7 +69,7 @@ def is_tagged(session: Session, tag: bytes) -> bool:
 
 def after(session: Session, number: int) -> Iterator[AuditRow]:
     """The rows beyond that number, in their order, a few in memory at a time."""
-    found = session.connection().execution_options(yield_per=_AT_ONCE).execute(_AFTER, {"number": number})
+    found = session.connection().execute(_AFTER, {"number": number})
     return (AuditRow(*row) for row in found)
 
 

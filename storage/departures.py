@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import LargeBinary, bindparam, text
 from sqlmodel import Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
@@ -17,11 +17,14 @@ PICTURE: Final = "picture"
 OUTBOX: Final = "outbox"
 AUDIT: Final = "audit"
 _SIGNED: Final = {
-    ENVELOPES: text("SELECT id, body FROM envelopes"),
-    REPLIES: text("SELECT id, body FROM replies"),
-    PICTURE: text("SELECT NULL, body FROM picture"),
-    OUTBOX: text("SELECT NULL, body FROM outbox"),
-    AUDIT: text("SELECT NULL, link FROM audit"),
+    table: text(words).columns(id=LargeBinary, body=LargeBinary)
+    for table, words in {
+        ENVELOPES: "SELECT id, body FROM envelopes",
+        REPLIES: "SELECT id, body FROM replies",
+        PICTURE: "SELECT NULL AS id, body FROM picture",
+        OUTBOX: "SELECT NULL AS id, body FROM outbox",
+        AUDIT: "SELECT NULL AS id, link AS body FROM audit",
+    }.items()
 }
 """Where things lie that members have signed: what names the row inside the signature, and what it holds."""
 

@@ -6,13 +6,16 @@ the holder of the runtime key has put under a record and its translations, and u
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import LargeBinary, bindparam, func, insert, select, text
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS
 from storage.rows import columns_of, read_all, read_one, upsert
+
+LARGEST_REVISION: Final = 2**31 - 1
+"""No change is counted beyond it: the column has 32 bits on PostgreSQL."""
 
 
 class DirectoryTable(SQLModel, table=True):
@@ -89,7 +92,7 @@ class FeedbackRow(NamedTuple):
 _ROWS = SQLModel.metadata.tables["directory"]
 _TEXTS = SQLModel.metadata.tables["directory_translations"]
 _SAID = SQLModel.metadata.tables["directory_concerns"]
-_REVISION = select(func.max(_ROWS.c.revision))
+_REVISION = select(func.max(_ROWS.c.revision)).where(_ROWS.c.revision < LARGEST_REVISION)
 _SINCE = columns_of(_ROWS, DirectoryRow).where(_ROWS.c.revision > bindparam("revision"))
 _COUNT_SINCE = select(func.count()).select_from(_ROWS).where(_ROWS.c.revision > bindparam("revision"))
 _ONE = columns_of(_ROWS, DirectoryRow).where(_ROWS.c.entity == bindparam("entity"), _ROWS.c.id == bindparam("id"))

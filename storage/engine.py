@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
-from storage import postgres_server, sqlite_file
+from storage import odd_values, postgres_server, sqlite_file
 from storage.errors import CommitInDoubt, DatabaseAway, DatabaseUnusable
 
 __all__ = ["Database", "DatabaseAway", "DatabaseUnusable", "file_of"]
@@ -170,6 +170,7 @@ def _open(place: URL) -> Engine:
         return engine
     sqlite_file.prepare(Path(place.database or ""))
     engine = create_engine(place, connect_args={"isolation_level": None, "timeout": 5.0})
+    engine.dialect.colspecs = {**engine.dialect.colspecs, **odd_values.READ_AS}
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine

@@ -10,6 +10,7 @@ from storage.errors import DatabaseUnusable
 
 _EXPECTED: Final = {"journal_mode": "delete", "secure_delete": 1, "synchronous": 3, "trusted_schema": 0}
 _TEXTS: Final = {"TEXT", "VARCHAR"}
+_AS_IT_LIES: Final = """CASE typeof("{0}") WHEN 'text' THEN CAST("{0}" AS BLOB) ELSE x'' END"""
 
 
 def check(database: Database) -> list[str]:
@@ -50,10 +51,10 @@ def _read_texts(session: Session) -> None:
     connection = session.connection()
     for (table,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").all():
         columns = connection.exec_driver_sql("SELECT name, type FROM pragma_table_info(?)", (table,)).all()
-        texts = ", ".join(f'"{name}"' for name, kind in columns if kind.upper() in _TEXTS)
+        texts = ", ".join(_AS_IT_LIES.format(name) for name, kind in columns if kind.upper() in _TEXTS)
         if texts:
-            for _ in connection.exec_driver_sql(f'SELECT {texts} FROM "{table}"'):  # noqa: S608  names of the schema
-                continue
+            for row in connection.exec_driver_sql(f'SELECT {texts} FROM "{table}"'):  # noqa: S608  names of the schema
+                b"".join(row).decode()
 
 
 def _findings(session: Session) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage.columns import NO_ROW_NUMBERS, binary, binary_key
@@ -132,6 +132,12 @@ _NEWEST = (
     .order_by(_KEYS.c.serial.desc())
     .limit(1)
 )
+_HIGHEST = [
+    select(func.max(table.c.serial)).where(
+        table.c.compartment == bindparam("compartment"), table.c.epoch == bindparam("epoch")
+    )
+    for table in (_KEYS, _WRAPS)
+]
 _ALL_WRAPS = columns_of(_WRAPS, EpochWrapRow)
 _WRAPS_OF = _ALL_WRAPS.where(_WRAPS.c.holder == bindparam("holder"))
 _HELD_BY = select(_WRAPS.c.compartment, _WRAPS.c.epoch, _WRAPS.c.serial, _WRAPS.c.holder)
@@ -194,6 +200,14 @@ def all_epoch_keys(session: Session) -> list[EpochKeyRow]:
 def newest_epoch_key(session: Session, compartment: str, epoch: str) -> EpochKeyRow | None:
     """The key with the highest serial of that compartment and month."""
     return read_one(session, EpochKeyRow, _NEWEST, {"compartment": compartment, "epoch": epoch})
+
+
+def highest_serial(session: Session, compartment: str, epoch: str) -> int:
+    """Of that month's keys, and of those that somebody still holds though their public half is gone; 0 where there is
+    none."""
+    of_month = {"compartment": compartment, "epoch": epoch}
+    found = [session.connection().execute(each, of_month).scalar() for each in _HIGHEST]
+    return max(serial or 0 for serial in found)
 
 
 def add_wraps(session: Session, wraps: Sequence[EpochWrapRow]) -> None:

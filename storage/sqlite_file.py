@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from storage import odd_values
 from storage.errors import DatabaseUnusable
 
 APPLICATION_ID: Final = 0x414D414E
@@ -58,6 +59,7 @@ def _is_ours(header: bytes) -> bool:
 
 def configure(connection: sqlite3.Connection) -> None:
     """Apply the settings to a fresh connection, and stamp a file that is still empty."""
+    connection.text_factory = odd_values.decoded
     for setting in SETTINGS:
         connection.execute(setting)
     if connection.execute("PRAGMA application_id").fetchone()[0] == 0:

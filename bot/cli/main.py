@@ -18,12 +18,12 @@ from bot.cli import (
     audit,
     backup,
     bots,
+    cases,
     content,
     damage,
     directory,
     doctor,
     install,
-    journeys,
     meetings,
     migrate_database,
     nudges,
@@ -57,8 +57,8 @@ app.command("init")(install.init)
 app.add_typer(staff.app, name="staff")
 app.add_typer(organisers.app, name="organisers")
 app.add_typer(nudges.app, name="nudges")
-app.add_typer(journeys.app, name="cases")
-app.add_typer(journeys.app, name="reports", hidden=True)
+app.add_typer(cases.app, name="cases")
+app.add_typer(cases.app, name="reports", hidden=True)
 app.add_typer(surveys.app, name="surveys")
 app.add_typer(picture.app, name="picture")
 app.add_typer(audit.app, name="audit")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from bot.bootstrap import utc_now
+from bot.cli.cases.opening import find, unlocked_reports
 from bot.cli.offices import merge
 from bot.cli.output import write_out
-from bot.cli.reports import find, unlocked_reports
 from bot.cli.staff import AsJson, PassphraseFd, write_down
 from bot.terminal import give, give_json, stop, table, tell, words, working
 

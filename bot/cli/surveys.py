@@ -131,8 +131,7 @@ def _unlocked(passphrase_fd: int | None) -> Iterator[_OpenedAnswers]:
         if surveys.COMPARTMENT not in unlocked.compartments:
             stop(words("This passphrase does not open answers to surveys. A caseworker’s does."))
         book = AnswerBook()
-        with found.database.reading() as session:
-            book.refresh(session, unlocked)
+        book.refresh_in_steps(found.database.reading, unlocked)
         yield _OpenedAnswers(found, unlocked, book)
 
 

@@ -1,11 +1,14 @@
 """What `amana doctor` looks for where somebody may have written to the database without a key."""
 
+from collections import Counter
+
 from bot.bootstrap import Foundations
 from bot.cli.finding import Finding
 from bot.terminal import harmless, words
 from services import bound_rows
 from services.directory import records, tallies
 from services.forms import archive
+from storage import odd_values
 
 NAMED = 12
 """So many entries of the directory are named, and so many counts."""
@@ -15,7 +18,8 @@ def locked(found: Foundations) -> Finding:
     """Whether what is locked opens where it lies."""
     told = words("What is locked opens where it lies")
     with found.reading() as store:
-        unreadable = {**bound_rows.unreadable(store), **archive.altered(store.session)}
+        closed, altered = bound_rows.unreadable(store), archive.altered(store.session)
+        unreadable = Counter(closed) | Counter(altered) | Counter(odd_values.counted(store.session))
     if not unreadable:
         return Finding(told)
     remedy = words(

@@ -161,8 +161,7 @@ class Intake:
                 await asyncio.sleep(PAUSE_AFTER_FAILURE)
 
     async def _begin(self) -> None:
-        if self.troubles.began is None:
-            self.troubles.began = time.monotonic()
+        self.troubles.began = self.troubles.began or time.monotonic()
         for arrival in await self._turns.held():
             self._held.add(arrival.number)
             self._lines.join(arrival)
@@ -180,6 +179,7 @@ class Intake:
         busy = bool(self._window.unfinished)
         updates = await self._confirm(0 if busy else (SHORT_POLL if self._is_open else self._longest_poll))
         self.troubles.last_contact = time.monotonic()
+        self._window.came({int(update["update_id"]) for update in updates})
         fresh = [self._take(update) for update in updates]
         is_rush = len(updates) >= MOST_IN_A_POLL
         if is_rush:
@@ -215,8 +215,10 @@ class Intake:
         arrival = self._narrow(update)
         if number in self._held:
             self._window.hold(number)  # it stands in its line already, and is not answered yet
-        elif arrival is None or self._window.was_confirmed(number) or self._turns.is_settled(number):
+        elif self._window.was_confirmed(number) or self._turns.is_settled(number):
             self._window.finish(number)
+        elif arrival is None:
+            self._window.doubt(number)
         else:
             self._join(arrival)
         return True

@@ -5,6 +5,7 @@ the order of arrival, not of numbers: after a quiet week Telegram restarts its n
 """
 
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 REMEMBERED = 1000
@@ -16,6 +17,8 @@ class _Entry:
     since: float
     is_finished: bool = False
     is_held: bool = False
+    is_doubted: bool = False
+    is_repeated: bool = False
 
 
 class Window:
@@ -39,11 +42,26 @@ class Window:
         return sum(not entry.is_finished and not entry.is_held for entry in self._entries.values())
 
     def take(self, number: int, now: float) -> bool:
-        """Note an update; False where it is known already (Telegram repeats what is not confirmed)."""
-        if number in self._entries:
-            return False
-        self._entries[number] = _Entry(now)
-        return True
+        """Note an update; False where it is known already (Telegram repeats what is not confirmed), and not doubted."""
+        entry = self._entries.get(number)
+        if entry is None:
+            self._entries[number] = _Entry(now)
+            return True
+        is_doubted, entry.is_doubted = entry.is_doubted, False
+        entry.is_repeated = entry.is_repeated or is_doubted
+        return is_doubted
+
+    def doubt(self, number: int) -> None:
+        """It cannot be read, perhaps for what lies on the way: it is not confirmed until it came once more. Where it
+        has, and is no better, it is done with."""
+        entry = self._entries[number]
+        entry.is_doubted, entry.is_finished = not entry.is_repeated, entry.is_repeated
+
+    def came(self, numbers: Collection[int]) -> None:
+        """Telegram was asked again: what was doubted and does not come now will never come."""
+        for number, entry in self._entries.items():
+            if entry.is_doubted and number not in numbers:
+                entry.is_doubted, entry.is_finished = False, True
 
     def was_confirmed(self, number: int) -> bool:
         """True for an update that was dealt with and confirmed lately: it came once more, and is no news."""

@@ -20,7 +20,7 @@ from telegram import ReplyKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.logs import LogEvent, log
+from bot.logs import LogEvent, log, log_gathered
 from bot.outgoing.limiter import Ticket, TooLate, limiter_of
 from bot.outgoing.pace import SHARED
 from bot.outgoing.patience import BETWEEN_LOOKS, Patience
@@ -201,10 +201,10 @@ class Delivery:
         try:
             result = await self._try(claimed)
             event = EVENTS.get(result.outcome)
-            if event and result.tried:  # a line for the others would number who is in a group, has left, or reports
-                log(event)
+            if event and result.tried:  # a line for the others would tell who has left, or reports just now
+                log_gathered(event)
         except Exception as error:  # a fault of ours in one notice must not stop the others
-            log(EVENTS[result.outcome], error=type(error).__name__)
+            log_gathered(EVENTS[result.outcome], type(error).__name__)
         return await self._next(result)
 
     async def _try(self, claimed: ClaimedNotice) -> Result:

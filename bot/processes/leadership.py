@@ -43,7 +43,8 @@ def begin_anew() -> NoReturn:
 
 
 class Leadership:
-    """`take` waits until this process is the one at work; from then on `keep` has to run."""
+    """`take` waits until this process is the one at work; from then on `keep` has to run. `standing_by` is set while
+    another is seen to be."""
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class Leadership:
         self._until = 0.0
         self._since = 0.0
         self._pause = LOOK_AGAIN
-        self._is_standing_by = False
+        self.standing_by = asyncio.Event()
 
     def may_speak(self) -> bool:
         """Whether it is certain at this moment that no other process is at work."""
@@ -98,20 +99,20 @@ class Leadership:
                 await self._lock.open()
             if await self._lock.take():
                 self._until = began + LEASE
-                if self._is_standing_by:
+                if self.standing_by.is_set():
                     await self._lock.wait_no_longer()
                 return True
             await self._stand_by()
         except LineBroken:
-            self._is_standing_by = False
+            self.standing_by.clear()
         except (ServerAway, ServerSilent) as trouble:
             await self._wait_for_server(trouble)
         return False
 
     async def _stand_by(self) -> None:
         self._until, self._pause = 0.0, LOOK_AGAIN
-        if not self._is_standing_by:
-            self._is_standing_by = True
+        if not self.standing_by.is_set():
+            self.standing_by.set()
             await self._lock.stand_by()
             log(LogEvent.STANDING_BY)
             tell(words("Another is at work for this bot. This one stands by, and takes over when it falls."))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.application import Poller, build_application
 from bot.bootstrap import Foundations, open_foundations
+from bot.content_in_use import read_ahead
 from bot.incoming.answering import AnyApplication
 from bot.incoming.meanwhile import Meanwhile
 from bot.logs import LogEvent, log
@@ -80,11 +81,19 @@ async def _taken(
     meanwhile = Meanwhile(application.bot, offered_by_default(), lambda chat, number: said.append((chat, number)))
     await poller.open()
     telling = asyncio.create_task(meanwhile.run(poller, leadership.may_speak))
+    reading = asyncio.create_task(_reading_ahead(leadership, settings))
     try:
         await leadership.take()
     finally:
+        await _end(reading)
         await _end(telling)
         await poller.close()
+
+
+async def _reading_ahead(leadership: Leadership, settings: Settings) -> None:
+    """People wait for whoever takes over: what can be done before is."""
+    await leadership.standing_by.wait()
+    await asyncio.to_thread(read_ahead, settings)
 
 
 async def _patiently(work: Callable[[], Done]) -> Done:

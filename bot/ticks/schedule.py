@@ -1,11 +1,13 @@
 """One table of ticks, on the loop's clock."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, MutableMapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import LogEvent, log
@@ -16,6 +18,14 @@ SMALLEST_JUMP: Final = 1.0
 """Seconds by which the clock on the wall must part from the loop's to have been set."""
 OFTEN: Final = 60
 """Seconds: a tick that comes as often does not complain of the clock each time; a rarer one does it for both."""
+
+
+class _Executor(AsyncIOExecutor):  # type: ignore[misc]  # APScheduler has no types
+    """APScheduler calls it an error where a tick was ended with the process before it had begun."""
+
+    def _run_job_error(self, job_id: str, failure: BaseException, trace: object = None) -> None:
+        if not isinstance(failure, asyncio.CancelledError):
+            super()._run_job_error(job_id, failure, trace)
 
 
 class _LoopScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler has no types
@@ -34,6 +44,9 @@ class _LoopScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler has
             for job in self.get_jobs():
                 job.modify(next_run_time=job.next_run_time + timedelta(seconds=jump))
         return super()._process_jobs()
+
+    def _create_default_executor(self) -> _Executor:
+        return _Executor()
 
     @staticmethod
     def _clocks() -> tuple[float, float]:
@@ -78,5 +91,7 @@ async def _safely(tick: Tick, due: MutableMapping[str, float]) -> None:
     due[tick.name] = time.monotonic() + tick.seconds
     try:
         await tick.work()
+    except asyncio.CancelledError:
+        return  # it is ended with the process, which APScheduler would call an error
     except Exception as failure:
         log(LogEvent.TICK_FAILED, logging.ERROR, error=type(failure).__name__)

@@ -31,25 +31,6 @@ def unlocked(handler: MemberPage) -> Callable[[web.Request], Awaitable[web.Strea
     return authenticated
 
 
-async def work_unlocked(
-    request: web.Request,
-    session: Session,
-    lay_aside: Callable[[], None],
-    work: Callable[[Workspace], Awaitable[web.StreamResponse]],
-) -> web.StreamResponse:
-    """Work on what a page sent, with the workspace brought up to date. Where the desk is locked, `lay_aside` keeps what
-    was typed, and the page leads to the door."""
-    if session.workspace is None:
-        lay_aside()
-        return redirect(f"/unlock?next={request.path}&why=idle")
-    async with session.turn:
-        workspace = session.workspace
-        if workspace is None or not await refresh_or_lock(request, session, workspace):
-            lay_aside()
-            return redirect("/unlock?why=idle")
-        return await work(workspace)
-
-
 async def refresh_or_lock(request: web.Request, session: Session, workspace: Workspace) -> bool:
     """Refresh the workspace; False, and locked, where the member was removed meanwhile."""
     try:

@@ -96,7 +96,7 @@ class Sessions:
         """Drop keys and cases; half-written texts are kept, sealed."""
         if session.workspace is None:
             return
-        self.sealed_drafts.put(session.member, session.box, session.workspace.pack())
+        self.sealed_drafts.put(session.member, session.box, session.workspace.packed)
         session.workspace = None
         session.says.clear()
         session.marked = frozenset()

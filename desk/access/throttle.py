@@ -18,6 +18,7 @@ from itertools import count
 from sqlalchemy.exc import DatabaseError
 
 from desk.config import DeskConfig
+from desk.first_look import FirstLook
 from desk.sealed_drafts import SealedDrafts
 from desk.workspace import Workspace
 from services.audit import entries
@@ -147,9 +148,10 @@ class UnlockThrottle:
         self.sealed_drafts = sealed_drafts
         self.turns = turns
 
-    async def unlock(self, passphrase: str, knocker: Knocker) -> Workspace:
-        """The unlocked workspace. Raises WrongPassphrase, NotTrusted, NotFounded, TooBusy."""
-        return await asyncio.to_thread(self._furnish, await self.member(passphrase, knocker))
+    async def unlock(self, passphrase: str, knocker: Knocker, look: FirstLook) -> Workspace:
+        """The unlocked workspace; `look` can be shown meanwhile. Raises WrongPassphrase, NotTrusted, NotFounded,
+        TooBusy."""
+        return await asyncio.to_thread(self._furnish, await self.member(passphrase, knocker), look)
 
     async def member(self, passphrase: str, knocker: Knocker) -> Unlocked:
         """Whose passphrase it is, without a workspace. Raises the same."""
@@ -176,11 +178,11 @@ class UnlockThrottle:
             with suppress(DatabaseError, DatabaseUnusable), config.database.writing() as session:
                 entries.note_refused(session, config.trust, config.runtime, config.now().date())
 
-    def _furnish(self, unlocked: Unlocked) -> Workspace:
+    def _furnish(self, unlocked: Unlocked, look: FirstLook) -> Workspace:
         """Takes its time where there are very many reports, so nobody else's try waits for it."""
         workspace = Workspace(self.config, unlocked)
         with _nothing_collected():
-            workspace.refresh()
+            workspace.refresh(look.take)
         for packed in self.sealed_drafts.take_out(unlocked):
             workspace.restore(packed)
         return workspace

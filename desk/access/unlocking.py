@@ -9,6 +9,7 @@ from aiohttp import web
 
 from desk.access.addresses import address_of
 from desk.access.throttle import Knocker, UnlockThrottle
+from desk.first_look import FirstLook
 from desk.pages import (
     UNOWNED_DRAFTS,
     config_of,
@@ -26,7 +27,8 @@ from desk.workspace import Workspace
 from services.errors import Refusal
 
 THROTTLE = web.AppKey("throttle", UnlockThrottle)
-PATIENCE = 1.5
+PATIENCE = 0.8
+"""Seconds to wait for all, and then for something to show."""
 UNCLAIMED = 30.0
 NEARLY_OVER = 5
 INSIDE = re.compile(
@@ -38,9 +40,10 @@ INSIDE = re.compile(
 
 @dataclass(slots=True)
 class Try:
-    """A passphrase being tried for one browser, and where it wants to go on."""
+    """A passphrase being tried for one browser, what can be read meanwhile, and where it wants to go on."""
 
     task: "asyncio.Task[Workspace]"
+    look: FirstLook
     onward: str
     kept: str
 
@@ -70,8 +73,9 @@ async def try_passphrase(request: web.Request) -> web.Response:
     tries = request.app[TRIES]
     if token_of(request) not in tries:
         passphrase = str(form.get("passphrase", ""))
-        unlocking = request.app[THROTTLE].unlock(passphrase, knocker_of(request))
-        tries[token_of(request)] = _begin(tries, token_of(request), Try(asyncio.create_task(unlocking), onward, kept))
+        look = FirstLook()
+        unlocking = asyncio.create_task(request.app[THROTTLE].unlock(passphrase, knocker_of(request), look))
+        tries[token_of(request)] = _begin(tries, token_of(request), Try(unlocking, look, onward, kept))
     return await _go_on(request, tries[token_of(request)])
 
 
@@ -115,8 +119,9 @@ def _begin(tries: dict[str, Try], token: str, tried: Try) -> Try:
 
 async def _go_on(request: web.Request, tried: Try) -> web.Response:
     await asyncio.wait({tried.task}, timeout=PATIENCE)
+    await asyncio.wait({tried.task, tried.look.begun}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
     if not tried.task.done():
-        response = page(request, "opening.html")
+        response = page(request, "opening.html", look=tried.look, today=config_of(request).now().date())
         response.headers["Refresh"] = "1; url=/opening"
         return response
     request.app[TRIES].pop(token_of(request), None)

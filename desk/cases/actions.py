@@ -1,102 +1,65 @@
-"""What is done on a case's page. Whatever is typed there is kept first; then comes the action, which may be refused.
+"""What is done on a case's page.
 
 Every button of the page sends every text of the page, so no button loses what stands in another box; only what was
-changed on that page is kept of it. A page whose desk has locked meanwhile, or whose session is gone, is no reason to
-lose it either.
+changed on that page is kept of it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from aiohttp import web
 
-from desk.access.authentication import work_unlocked
 from desk.access.sessions import Session
 from desk.cases.buttons import BUTTONS, Button, Press
 from desk.cases.corrections import CORRECTING
 from desk.cases.form import CaseForm, read_form
 from desk.cases.reply_preview import asks_too_much, ready_for, with_ready
 from desk.cases.urgency import JUDGING, judge
-from desk.drafts import CaseDraft, as_sent, packed
+from desk.drafts import CaseDraft, as_sent
 from desk.incidents.grouping import group
-from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
+from desk.pages import form_is_ours, page, redirect, say, sessions, words_for
 from desk.queue.filters import read_filters
 from desk.referral.outcome import put_outcome_in
+from desk.typed_pages import TypedPage
 from desk.words.sentences import sentence
 from desk.words.states import read_state
 from desk.workspace import CaseChanged, Workspace
+from locales import mark
 from services.errors import Refusal
 from services.reports.case import Case, NoSuchCase
 from services.reports.deeds.notes import noted
 from services.reports.replies import REPLY_LIMIT
 from services.reports.written import written
 
-
-async def work_on_case(request: web.Request) -> web.StreamResponse:
-    """POST /case/{id}"""
-    return await take_in(request, _work)
+STALE: Final = mark("This page was from before the desk locked. Your text is kept: read it once more, then go on.")
+Work = Callable[["CaseAction"], Awaitable[web.StreamResponse]]
 
 
-async def take_in(
-    request: web.Request, work: Callable[["CaseAction"], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """What a page of a case sent: its texts are kept, whatever else; then it is worked on."""
-    form, session = await read_form(request), session_of(request)
-    if session is None:
-        kept = "" if form.draft.is_blank else request.app[UNOWNED_DRAFTS].seal(form.case_id, form.draft, form.changes)
-        return page(request, "unlock.html", status=401, onward=request.path, why="gone", trouble="", kept=kept)
-    return await work_unlocked(
-        request,
-        session,
-        lambda: lay_aside(request, session, form),
-        lambda workspace: _kept(request, session, workspace, form, work),
-    )
+def page_of_case(work: Work) -> TypedPage[CaseForm]:
+    """A page of a case whose buttons are worked on like that."""
+
+    async def work_on(
+        request: web.Request, session: Session, workspace: Workspace, form: CaseForm
+    ) -> web.StreamResponse:
+        try:
+            case = workspace.caseload.get(form.case_id)
+        except NoSuchCase:
+            return page(request, "no_case.html", status=404, draft=workspace.drafts.of(form.case_id))
+        if not form_is_ours(request, form["form_token"]):
+            say(session, "trouble", words_for(request)(STALE))
+            return redirect(request.path_qs)
+        if form.button == "lock":
+            sessions(request).lock(session)
+            return redirect("/unlock?why=locked")
+        return await work(CaseAction(request, session, workspace, case, form, workspace.drafts.of(form.case_id)))
+
+    return TypedPage(read_form, _keep, work_on)
 
 
-async def keep_draft(request: web.Request) -> web.Response:
-    """POST /case/{id}/draft: the page saves what is being written. Answers how long the desk stays unlocked, and how
-    the page can tell from now on what was changed on it."""
-    form, session = await read_form(request), session_of(request)
-    if session is None or not form_is_ours(request, form["form_token"]):
-        return web.json_response({"locks_in": 0}, status=403)
-    if session.workspace is None:
-        lay_aside(request, session, form)
-        return web.json_response({"locks_in": 0})
-    draft = session.workspace.change_draft(form.case_id, form.changes)
-    if not form[BY_ITSELF]:
-        sessions(request).touch(session)
-    return web.json_response({"locks_in": int(sessions(request).seconds_left(session)), "shown": draft.marks})
-
-
-def lay_aside(request: web.Request, session: Session, form: CaseForm) -> None:
-    """Seal what was written for its writer while the desk is locked."""
-    if form.changes:
-        sessions(request).sealed_drafts.put(session.member, session.box, packed({form.case_id: form.changes}))
-
-
-async def _kept(
-    request: web.Request,
-    session: Session,
-    workspace: Workspace,
-    form: CaseForm,
-    work: Callable[["CaseAction"], Awaitable[web.StreamResponse]],
-) -> web.StreamResponse:
-    sessions(request).touch(session)
-    try:
-        case = workspace.caseload.get(form.case_id)
-    except NoSuchCase:
-        return page(request, "no_case.html", status=404, draft=form.draft)
-    draft = workspace.change_draft(form.case_id, form.changes)
-    if not form_is_ours(request, form["form_token"]):
-        words = words_for(request)
-        stale = words("This page was from before the desk locked. Your text is kept: read it once more, then go on.")
-        say(session, "trouble", stale)
-        return redirect(request.path_qs)
-    if form.button == "lock":
-        sessions(request).lock(session)
-        return redirect("/unlock?why=locked")
-    return await work(CaseAction(request, session, workspace, case, form, draft))
+def _keep(workspace: Workspace, form: CaseForm) -> Mapping[str, str]:
+    return workspace.drafts.change(form.case_id, form.changes).marks
 
 
 async def _work(action: "CaseAction") -> web.StreamResponse:
@@ -110,6 +73,7 @@ async def _work(action: "CaseAction") -> web.StreamResponse:
             return await action.response()
 
 
+CASE_PAGE: Final = page_of_case(_work)
 REPLYING = frozenset({"preview", "send", "insert", "outcome"})
 """The buttons that are about the reply."""
 

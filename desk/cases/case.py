@@ -30,7 +30,7 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
     try:
         case = workspace.caseload.get(case_id)
     except NoSuchCase:
-        return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
+        return page(request, "no_case.html", status=404, draft=workspace.drafts.of(case_id))
     way = await asyncio.to_thread(workspace.reach, case)
     left = await asyncio.to_thread(workspace.weeks_left, case)
     fresh, session.marked = session.marked, frozenset()
@@ -49,7 +49,7 @@ async def show_case(request: web.Request, session: Session, workspace: Workspace
 def facts_of(thread: Thread) -> dict[str, Any]:
     """What the page says of the case, with its thread."""
     words, workspace, case = thread.words, thread.workspace, thread.case
-    draft = workspace.draft(case.id)
+    draft = workspace.drafts.of(case.id)
     return controls_of(words, workspace, case) | {
         "case": case,
         "labelled": workspace.labels.of(case, words.code),

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import web
 
-from desk.drafts import FIELDS, CaseDraft, mark_of
+from desk.drafts import FIELDS, CaseDraft, mark_of, packed
 from desk.words.states import STATES
 
 ENTRY = re.compile("[0-9a-f]{32}")
@@ -66,6 +67,18 @@ class CaseForm:
         values = {on_page: getattr(draft, name) for on_page, name in FIELDS.items() if on_page in self.fields}
         changed = (each for each in values if each in about or mark_of(values[each]) != self[f"{each}_was"])
         return {FIELDS[each]: values[each] for each in changed}
+
+    @property
+    def packed(self) -> Mapping[str, Any]:
+        """What was changed, as JSON that a workspace can `restore`."""
+        return packed({self.case_id: self.changes}) if self.changes else {}
+
+    @property
+    def packed_whole(self) -> Mapping[str, Any]:
+        """The same, and behind it all other texts of the page."""
+        if self.draft.is_blank:
+            return {}
+        return packed({self.case_id: self.changes}) | {"behind": {self.case_id.hex(): self.draft.written}}
 
     def __getitem__(self, name: str) -> str:
         """The value of a field, '' where the page has no such field."""

@@ -7,7 +7,7 @@ from typing import Any
 from desk.words.case_words import DRIVER_WORDS, GROUP_WORDS, STEP_WORDS, aside_words
 from desk.words.sentences import level_words, state_words
 from locales import Words
-from services.reports.case import CaseEntry
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.at_risk import groups_in
 from services.reports.deeds.checking import day_in
 from services.reports.deeds.known import UNKNOWN

@@ -8,7 +8,8 @@ from desk.cases.headlines import HEADLINES, Said
 from desk.words.sentences import told_words
 from desk.workspace import Workspace
 from locales import Words
-from services.reports.case import Case, CaseEntry, PersonReach
+from services.reports.case import Case, PersonReach
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.known import UNKNOWN, understood
 from services.reports.deeds.notes import corrections_in
 from services.reports.deeds.undoing import UNDOABLE, ends

@@ -11,10 +11,7 @@ JUDGING = {"urgent": True, "not_urgent": False}
 def words_that_call(workspace: Workspace, case: Case) -> tuple[str, ...]:
     """The words of danger in what the person wrote."""
     content = workspace.config.content
-    if content is None:
-        return ()
-    written = [case.answer("what_happened"), *(each.text for each in case.entries if each.kind == "message")]
-    return tuple(dict.fromkeys(words for text in written for words in content.danger.urgent_words(text)))
+    return content.danger.urgent_words(*case.written) if content is not None else ()
 
 
 def judge(workspace: Workspace, case: Case, form: CaseForm) -> None:

@@ -5,17 +5,19 @@ The slip stays on the screen until the member says that it was handed over, or u
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 
-from desk.access.authentication import unlocked, work_unlocked
+from desk.access.authentication import unlocked
 from desk.access.sessions import Session
 from desk.dictation.sending import send
 from desk.dictation.spoken import Dictation, FormGone, Spoken, forms_of
 from desk.dictation.words import answer_time, completion
-from desk.pages import BY_ITSELF, form_is_ours, page, redirect, say, session_of, sessions, words_for
+from desk.pages import form_is_ours, page, redirect, say, words_for
+from desk.typed_pages import TypedPage
 from desk.words.answer_sentences import said_of_answer
 from desk.words.sentences import sentence
 from desk.workspace import Workspace
@@ -37,8 +39,21 @@ class Sent:
     button: str
     question: str
     answer: tuple[str, ...] = field(repr=False)
-    token: str = field(repr=False)
     fields: Mapping[str, str] = field(repr=False)
+
+    @property
+    def packed(self) -> Mapping[str, Any]:
+        """What stood in the box, as JSON that a workspace can `restore`."""
+        return {"typed": {"question": self.question, "answer": self.answer}}
+
+    @property
+    def packed_whole(self) -> Mapping[str, Any]:
+        """Nothing: the questions before it are gone with the desk."""
+        return {}
+
+    def __getitem__(self, name: str) -> str:
+        """The value of a field, '' where the page has no such field."""
+        return self.fields.get(name, "")
 
 
 async def read_sent(request: web.Request) -> Sent:
@@ -46,7 +61,7 @@ async def read_sent(request: web.Request) -> Sent:
     form = await request.post()
     fields = {name: str(value) for name, value in form.items()}
     answer = tuple(str(value) for value in form.getall("answer", ()))
-    return Sent(fields.get("do", ""), fields.get("question", ""), answer, fields.get("form_token", ""), fields)
+    return Sent(fields.get("do", ""), fields.get("question", ""), answer, fields)
 
 
 @unlocked
@@ -55,53 +70,18 @@ async def show_dictation(request: web.Request, session: Session, workspace: Work
     return _page(request, workspace)
 
 
-async def keep_typed(request: web.Request) -> web.Response:
-    """POST /dictation/draft: the page saves what stands in its box."""
-    sent, session = await read_sent(request), session_of(request)
-    if session is None or not form_is_ours(request, sent.token):
-        return web.json_response({}, status=403)
-    if session.workspace is None:
-        lay_aside(request, session, sent)
-        return web.json_response({})
-    dictation = session.workspace.dictations.current()
-    if dictation is not None:
-        session.workspace.dictations.go_on(dictation.typing(sent.question, sent.answer))
-    if not sent.fields.get(BY_ITSELF):
-        sessions(request).touch(session)
-    return web.json_response({})
-
-
-def lay_aside(request: web.Request, session: Session, sent: Sent) -> None:
-    """Seal what stood in the box for its writer while the desk is locked."""
-    typed = {"question": sent.question, "answer": sent.answer}
-    sessions(request).sealed_drafts.put(session.member, session.box, {"drafts": {}, "seen": None, "typed": typed})
-
-
-async def work_on_dictation(request: web.Request) -> web.StreamResponse:
-    """POST /dictation"""
-    sent, session = await read_sent(request), session_of(request)
-    if session is None:
-        return page(request, "unlock.html", status=401, onward=HERE, why="untold", trouble="", kept="")
-    return await work_unlocked(
-        request,
-        session,
-        lambda: lay_aside(request, session, sent),
-        lambda workspace: _taken_in(request, session, workspace, sent),
-    )
-
-
-async def _taken_in(request: web.Request, session: Session, workspace: Workspace, sent: Sent) -> web.StreamResponse:
-    sessions(request).touch(session)
-    if form_is_ours(request, sent.token):
-        return await _work(request, session, workspace, sent)
+def _keep(workspace: Workspace, sent: Sent) -> Mapping[str, str]:
     dictation = workspace.dictations.current()
     if dictation is not None:
-        workspace.dictations.go_on(dictation.typing(sent.question, sent.answer))
-    return redirect(HERE)
+        with suppress(FormGone):
+            workspace.dictations.go_on(dictation.typing(sent.question, sent.answer))
+    return {}
 
 
-async def _work(request: web.Request, session: Session, workspace: Workspace, sent: Sent) -> web.Response:
+async def _work(request: web.Request, session: Session, workspace: Workspace, sent: Sent) -> web.StreamResponse:
     words = words_for(request)
+    if not form_is_ours(request, sent["form_token"]):
+        return redirect(HERE)
     try:
         if sent.button == "send":
             await asyncio.to_thread(send, workspace)
@@ -115,6 +95,9 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, se
     return redirect(HERE)
 
 
+DICTATION_PAGE: Final = TypedPage(read_sent, _keep, _work, lost="untold")
+
+
 def _do(workspace: Workspace, sent: Sent, words: Words) -> None:
     """Do it; what was written stays in its box where it is refused. Raises Refusal."""
     content, dictation = workspace.config.content, workspace.dictations.current()
@@ -124,14 +107,13 @@ def _do(workspace: Workspace, sent: Sent, words: Words) -> None:
         case "drop":
             workspace.dictations.drop()
         case "begin" if content is not None and dictation is None:
-            form = content.forms.get(sent.fields.get("form", ""))
+            form = content.forms.get(sent["form"])
             if form is None or form not in forms_of(content):
                 raise FormGone
-            language = sent.fields.get("language", "")
+            language = sent["language"]
             language = language if language in content.languages else words.code
-            workspace.dictations.begin(form, sent.fields.get("how", ""), language)
+            workspace.dictations.begin(form, sent["how"], language)
         case _ if dictation is not None and _is_asked(dictation, sent):
-            workspace.dictations.go_on(dictation.typing(sent.question, sent.answer))
             workspace.dictations.go_on(dictation.moved(sent.button, sent.answer))
 
 

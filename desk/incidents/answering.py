@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from aiohttp import web
 
-from desk.access.authentication import work_unlocked
 from desk.access.sessions import Session
 from desk.drafts import as_sent, mark_of
 from desk.incidents.grouping import TICKED
 from desk.incidents.incident import asks_too_much, readers_of
 from desk.incidents.kept import JointDraft
-from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
+from desk.pages import form_is_ours, redirect, say, sessions, words_for
+from desk.typed_pages import TypedPage
 from desk.words.sentences import sentence
 from desk.words.states import STATES, read_state
 from desk.workspace import Workspace
@@ -45,63 +46,36 @@ class JointForm:
         found = (TICKED.fullmatch(each) for each in self["case"].split())
         return {bytes.fromhex(each[1]): each[2] for each in found if each}
 
+    @property
+    def packed(self) -> Mapping[str, Any]:
+        """What was changed, as JSON that a workspace can `restore`."""
+        return {"joint": {self.incident.hex(): {"texts": self.changes}}} if self.changes else {}
+
+    @property
+    def packed_whole(self) -> Mapping[str, Any]:
+        """The same."""
+        return self.packed
+
     def __getitem__(self, name: str) -> str:
         """The value of a field, '' where the page has no such field."""
         return self.fields.get(name, "")
 
 
-async def work_on_incident(request: web.Request) -> web.StreamResponse:
-    """POST /incident/{id}"""
-    form, session = await _read(request), session_of(request)
-    if session is None:
-        kept = request.app[UNOWNED_DRAFTS].seal_joint(form.incident, form.changes) if form.changes else ""
-        return page(request, "unlock.html", status=401, onward=request.path, why="gone", trouble="", kept=kept)
-    return await work_unlocked(
-        request,
-        session,
-        lambda: lay_aside(request, session, form),
-        lambda workspace: _taken_in(request, session, workspace, form),
-    )
-
-
-async def _taken_in(request: web.Request, session: Session, workspace: Workspace, form: JointForm) -> web.Response:
-    sessions(request).touch(session)
-    draft = _kept(workspace, form)
+async def _press(request: web.Request, session: Session, workspace: Workspace, form: JointForm) -> web.StreamResponse:
     if not form_is_ours(request, form["form_token"]):
         return redirect(request.path)
     if form["do"] == "lock":
         sessions(request).lock(session)
         return redirect("/unlock?why=locked")
-    return redirect(await _work(request, session, workspace, form, draft))
+    return redirect(await _work(request, session, workspace, form, workspace.joint.of(form.incident)))
 
 
-async def keep_joint_draft(request: web.Request) -> web.Response:
-    """POST /incident/{id}/draft: the page saves what is being written."""
-    form, session = await _read(request), session_of(request)
-    if session is None or not form_is_ours(request, form["form_token"]):
-        return web.json_response({}, status=403)
-    if session.workspace is None:
-        lay_aside(request, session, form)
-        return web.json_response({})
-    _kept(session.workspace, form)
-    if not form[BY_ITSELF]:
-        sessions(request).touch(session)
-    return web.json_response({})
-
-
-def lay_aside(request: web.Request, session: Session, form: JointForm) -> None:
-    """Seal what was written for its writer while the desk is locked."""
-    if form.changes:
-        joint = {form.incident.hex(): {"texts": form.changes}}
-        sessions(request).sealed_drafts.put(session.member, session.box, {"drafts": {}, "seen": None, "joint": joint})
-
-
-def _kept(workspace: Workspace, form: JointForm) -> JointDraft:
+def _keep(workspace: Workspace, form: JointForm) -> Mapping[str, str]:
     draft = workspace.joint.of(form.incident)
     draft.texts |= form.changes
     if form["then"] in STATES:
         draft.then = form["then"]
-    return draft
+    return {}
 
 
 async def _work(
@@ -186,3 +160,6 @@ async def _read(request: web.Request) -> JointForm:
     posted = await request.post()
     fields = {name: "\n".join(map(str, posted.getall(name))) for name in posted}
     return JointForm(bytes.fromhex(request.match_info["id"]), fields)
+
+
+INCIDENT_PAGE: Final = TypedPage(_read, _keep, _press)

@@ -41,6 +41,11 @@ class NarrativeForm:
             return {}
         return {"narrative": packed(self.cases, self.changed, self.purpose)}
 
+    @property
+    def packed_whole(self) -> dict[str, Any]:
+        """The same: what was not changed is what the person wrote."""
+        return self.packed
+
     def _is_changed(self, name: str) -> bool:
         return mark_of(self[name]) != self.fields.get(f"{name}_was", mark_of(""))
 

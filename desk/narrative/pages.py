@@ -4,16 +4,18 @@ every word and types their own passphrase. Then a sheet to print; nothing is kep
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
-from desk.access.authentication import refresh_or_lock, unlocked
+from desk.access.authentication import unlocked
 from desk.access.sessions import Session
 from desk.access.unlocking import THROTTLE, knocker_of
 from desk.drafts import mark_of
 from desk.narrative.form import NarrativeForm, read_form
-from desk.pages import BY_ITSELF, UNOWNED_DRAFTS, form_is_ours, page, redirect, say, session_of, sessions, words_for
+from desk.pages import form_is_ours, page, redirect, say, words_for
+from desk.typed_pages import TypedPage
 from desk.words.sentences import sentence
 from desk.words.troubles import trouble_words
 from desk.workspace import Workspace
@@ -58,48 +60,13 @@ async def show_narrative(request: web.Request, session: Session, workspace: Work
     return _written(request, workspace, texts) if texts else redirect("/")
 
 
-async def work_on_narrative(request: web.Request) -> web.StreamResponse:
-    """POST /narrative: begin with the ticked cases, or let the texts leave."""
-    form, session = await read_form(request), session_of(request)
-    if session is None:
-        kept = request.app[UNOWNED_DRAFTS].seal_narrative(form.packed) if form.packed else ""
-        return page(request, "unlock.html", status=401, onward=HERE, why="gone" if kept else "", trouble="", kept=kept)
-    if session.workspace is None:
-        _lay_aside(request, session, form)
-        return redirect(f"/unlock?next={HERE}&why=idle")
-    async with session.turn:
-        workspace = session.workspace
-        if workspace is None or not await refresh_or_lock(request, session, workspace):
-            _lay_aside(request, session, form)
-            return redirect("/unlock?why=idle")
-        sessions(request).touch(session)
-        return await _work(request, session, workspace, form)
-
-
-async def keep_narrative(request: web.Request) -> web.Response:
-    """POST /narrative/draft: the page saves what is being shortened."""
-    form, session = await read_form(request), session_of(request)
-    if session is None or not form_is_ours(request, form["form_token"]):
-        return web.json_response({}, status=403)
-    if session.workspace is None:
-        _lay_aside(request, session, form)
-        return web.json_response({})
-    session.workspace.shortening.change(form.changed, form.purpose)
-    if not form[BY_ITSELF]:
-        sessions(request).touch(session)
-    return web.json_response({})
-
-
-def _lay_aside(request: web.Request, session: Session, form: NarrativeForm) -> None:
-    """Seal what was shortened for its writer while the desk is locked."""
-    if form.packed:
-        before = {"drafts": {}, "seen": None} | form.packed
-        sessions(request).sealed_drafts.put(session.member, session.box, before)
+def _keep(workspace: Workspace, form: NarrativeForm) -> Mapping[str, str]:
+    workspace.shortening.change(form.changed, form.purpose)
+    return {}
 
 
 async def _work(request: web.Request, session: Session, workspace: Workspace, form: NarrativeForm) -> web.Response:
     words = words_for(request)
-    workspace.shortening.change(form.changed, form.purpose)
     if not form_is_ours(request, form["form_token"]):
         say(session, "trouble", words("This page was from before the desk locked. Please try once more."))
         return redirect(HERE)
@@ -119,6 +86,9 @@ async def _work(request: web.Request, session: Session, workspace: Workspace, fo
     if form["do"] != "take_out":
         return _written(request, workspace, texts)
     return await _let_leave(request, session, workspace, form, texts)
+
+
+NARRATIVE_PAGE: Final = TypedPage(read_form, _keep, _work)
 
 
 async def _let_leave(

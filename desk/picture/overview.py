@@ -19,9 +19,9 @@ from desk.queue.tabs import ALL
 from desk.workspace import Workspace
 from locales import LANGUAGES, Language, Words
 from services.disclosure.attack import LEAST
+from services.disclosure.suppression import LEAST_SENSITIVE
 from services.picture.answers import answers
 from services.picture.early_warning import Usual
-from services.picture.ledger import LEAST_SENSITIVE, MOST, MOST_SENSITIVE
 from services.picture.overview import PERIODS, Overview, Period, Trend, of_period, overview
 from services.picture.releases import COMPARTMENT, looked_at
 from services.picture.watched import Unusual
@@ -102,7 +102,8 @@ def _facts(workspace: Workspace, about: str, period: Period, words: Words) -> di
         "placed": sum(trend.all for trend in seen.zones),
         "untimed": sum(seen.weeks) - sum(seen.times),
         "looked": looked_at(config.clock()),
-        "enough": (LEAST, MOST, LEAST_SENSITIVE, MOST_SENSITIVE),
+        "enough": LEAST,
+        "enough_sensitive": LEAST_SENSITIVE,
         "mondays": mondays,
         "chart": bars(seen.weeks, max(seen.weeks)),
         "width": len(mondays),

@@ -9,6 +9,7 @@ from services.content.content import Content
 from services.content.forms import REPORT_FORM
 from services.disclosure.attack import LEAST
 from services.disclosure.suppression import LEAST_SENSITIVE
+from services.drawing.letters import visible
 from services.forms.definition.labels import choice_label
 from services.picture.ledger import NO_ZONE
 from services.picture.shared import Place, Shared, fitting
@@ -16,7 +17,6 @@ from services.picture.weeks import name_of
 
 UNDRAWN: Final = frozenset({"So", "Sk", "Cs", "Co", "Cn", "Cc"})
 """Pictures in labels, for which fonts of letters have none, and what nobody can draw."""
-VARIATION: Final = "\ufe0f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ def worded(found: Shared, content: Content, words: Words) -> SharedSheet:
 
 
 def drawable(text: str) -> str:
-    """Without pictures and controls."""
-    kept = (letter for letter in text if letter != VARIATION and unicodedata.category(letter) not in UNDRAWN)
-    return " ".join("".join(kept).split())
+    """Without pictures, controls, and signs that draw nothing."""
+    kept = "".join(letter for letter in visible(text) if unicodedata.category(letter) not in UNDRAWN)
+    return " ".join(kept.split())
 
 
 def category_words(name: str, content: Content, words: Words) -> str:
@@ -84,7 +84,7 @@ def category_words(name: str, content: Content, words: Words) -> str:
     form = content.forms.get(REPORT_FORM)
     choices = {choice.name: choice for choice in form.choices.get("category", ())} if form else {}
     if form is not None and name in choices:
-        return drawable(choice_label(form, choices[name], words.code))
+        return drawable(choice_label(form, choices[name], words.code)) or name
     other = content.forms.get(name)
     return drawable(other.title_in(words.code) if other else name) or words("Not said")
 

@@ -119,7 +119,7 @@ def line_of(workspace: Workspace, case: Case, language: str) -> QueueLine:
         kept=workspace.keeper(case) is not None,
         mine=case.assigned == workspace.unlocked.member,
         left=workspace.was_left(case),
-        draft=case.id in workspace.drafts and not workspace.drafts[case.id].is_blank,
+        draft=workspace.drafts.is_begun(case.id),
     )
 
 

@@ -30,8 +30,8 @@ def put_outcome_in(workspace: Workspace, case: Case) -> None:
     """Put it behind what is written as a reply, where it does not stand there already."""
     ready = ready_outcome(case, workspace.config.content, case.language)
     if ready is not None:
-        reply = with_sentence(workspace.draft(case.id), ready.theirs)
-        workspace.change_draft(case.id, {"reply": reply})
+        reply = with_sentence(workspace.drafts.of(case.id), ready.theirs)
+        workspace.drafts.change(case.id, {"reply": reply})
 
 
 def _untold(case: Case) -> str:

@@ -1,13 +1,13 @@
 """GET and POST /case/{id}/referral: what is passed on is chosen, read whole, asked for, handed over and followed up."""
 
 import asyncio
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from aiohttp import web
 
 from desk.access.authentication import unlocked
 from desk.access.sessions import Session
-from desk.cases.actions import CaseAction, take_in
+from desk.cases.actions import CaseAction, page_of_case
 from desk.news import who_else
 from desk.pages import page, redirect, say, words_for
 from desk.referral.choice import ReferralChoice
@@ -41,14 +41,9 @@ async def show_referrals(request: web.Request, session: Session, workspace: Work
     try:
         case = workspace.caseload.get(case_id)
     except NoSuchCase:
-        return page(request, "no_case.html", status=404, draft=workspace.drafts.get(case_id))
+        return page(request, "no_case.html", status=404, draft=workspace.drafts.of(case_id))
     facts = await asyncio.to_thread(_facts, words_for(request), workspace, case)
     return page(request, "referral.html", also_here=await who_else(request, workspace, case_id), **facts)
-
-
-async def work_on_referral(request: web.Request) -> web.StreamResponse:
-    """POST /case/{id}/referral"""
-    return await take_in(request, _work)
 
 
 async def _work(action: CaseAction) -> web.StreamResponse:
@@ -71,6 +66,9 @@ async def _work(action: CaseAction) -> web.StreamResponse:
     terms = find(case, action.form["terms"]).terms
     template = "referral_packet.html" if handed.packet else "referral_sheet.html"
     return page(request, template, case=case, terms=terms, today=today, **handed._asdict())
+
+
+REFERRAL_PAGE: Final = page_of_case(_work)
 
 
 def _do(action: CaseAction, words: Words) -> HandedOver | None:
@@ -117,7 +115,7 @@ def _ask(action: CaseAction, choice: ReferralChoice) -> None:
     else:
         workspace.act(case.id, form.version, lambda session, work, case, now: work.agree(session, case, terms, now))
     del workspace.referring[case.id]
-    workspace.change_draft(case.id, {"summary": ""})
+    workspace.drafts.change(case.id, {"summary": ""})
 
 
 def _hand_over(action: CaseAction, words: Words | None) -> HandedOver:
@@ -138,7 +136,7 @@ def _facts(words: Words, workspace: Workspace, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "choice": choice,
-        "draft": workspace.draft(case.id),
+        "draft": workspace.drafts.of(case.id),
         "referrals": shown(words, workspace, case),
         "outcome": ready_outcome(case, workspace.config.content, words.code),
         "found": found_shown(words, workspace, case),

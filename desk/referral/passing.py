@@ -69,7 +69,7 @@ def terms_of(workspace: Workspace, case: Case) -> Terms:
     choice, words = workspace.referring[case.id], Words(language_of(case))
     recipient = workspace.recipient(choice.to).read_in(words.code)
     ticked = [each for each in passable(workspace.labels, case, words) if each.key in choice.ticked]
-    made, looked = terms_for(recipient, workspace.draft(case.id).summary, ticked, words), choice.looked
+    made, looked = terms_for(recipient, workspace.drafts.of(case.id).summary, ticked, words), choice.looked
     if looked is not None and made.model_copy(update={"id": looked.id}) == looked:
         return looked
     return made

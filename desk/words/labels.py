@@ -63,9 +63,7 @@ class Labels:
 
     def category(self, case: Case, language: str) -> str:
         """What it is about: the chosen category, or the title of a form that asks for none."""
-        form, chosen = self._forms[case.form_hash], self._chosen(case, language).category
-        title = case.form if form is None else form.title_in(language)
-        return chosen or (title if case.form and case.category == case.form else case.category)
+        return self._chosen(case, language).category or self._title(case, language)
 
     def zone(self, case: Case, language: str) -> str:
         """Where it was; '' where that was not told."""
@@ -73,13 +71,19 @@ class Labels:
 
     def choices(self, case: Case, language: str) -> Iterator[str]:
         """All that was chosen in the report and not written, also what it is about and where."""
-        yield self.category(case, language)
-        yield self.zone(case, language)
-        yield from self._chosen(case, language).others
+        chosen = self._chosen(case, language)
+        yield chosen.category or self._title(case, language)
+        yield chosen.zone or case.zone
+        yield from chosen.others
 
     def written(self, case: Case) -> Iterator[str]:
         """The answers in somebody's own words."""
         return (answer for path, answer in case.answers.items() if self._is_written(case.form_hash, path))
+
+    def _title(self, case: Case, language: str) -> str:
+        form = self._forms[case.form_hash]
+        title = case.form if form is None else form.title_in(language)
+        return title if case.form and case.category == case.form else case.category
 
     def _chosen(self, case: Case, language: str) -> _Choices:
         answers = {path: each for path, each in case.answers.items() if not self._is_written(case.form_hash, path)}

@@ -1,7 +1,8 @@
 """Words that answer no question: held with the conversation until the person chooses what becomes of them.
 
 They are kept as everything passing is: locked with the runtime key, gone with /forget, ten minutes after /stop, and
-each an hour after it was written, whatever is done meanwhile. Whoever goes elsewhere finds them again in the menu.
+each an hour after it was written, whatever is done meanwhile. Whoever goes elsewhere finds them again in the menu; what
+is begun there by another button is begun without them, unless they say otherwise.
 """
 
 from typing import Any, Final
@@ -42,6 +43,11 @@ def hold_too(turn: Turn, text: str) -> None:
     turn.conversation.held = (*turn.conversation.held, Written(text.strip(), turn.said))
 
 
+def together(turn: Turn) -> str:
+    """Those of them that belong to what is begun now; '' for none."""
+    return "\n".join(each.text for each in turn.conversation.held if not each.is_apart)
+
+
 def take_out(turn: Turn, text: str) -> str:
     """Hold these words alone no more. They themselves, or '' where they are not held any longer."""
     held_before = turn.conversation.held
@@ -56,6 +62,7 @@ def waits(turn: Turn) -> bool:
 
 
 def let_go(turn: Turn) -> str:
-    """Hold them no more, since they have become something else. What they were."""
-    words, turn.conversation.held = held(turn), ()
+    """Hold those that belong `together` no more, since they have become something else. What they were."""
+    words = together(turn)
+    turn.conversation.held = tuple(each for each in turn.conversation.held if each.is_apart)
     return words

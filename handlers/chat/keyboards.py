@@ -48,7 +48,10 @@ GO_ON = mark("✅ Go on")
 STOP = mark("⏹ Stop")
 # NOTE: For ten minutes after Stop: back to what was stopped. On a phone that others look at, so it does not say what.
 UNDO_STOP = mark("↩️ Go on after all")
-# NOTE: Beside the button above: what was stopped is erased, and the same is begun once more.
+# NOTE: These two answer whether a report is begun with words that were written before.
+WITH_WORDS = mark("✍️ With these words")
+WITHOUT_WORDS = mark("🆕 Without these words")
+# NOTE: Beside the button "Go on after all": what was stopped is erased, and the same is begun once more.
 BEGIN_ANEW = mark("🆕 Begin a new one")
 # NOTE: To the question before. In a language written from right to left, turn the arrow round.
 BACK = mark("⬅️ Back")
@@ -158,7 +161,9 @@ MAILBOX_BUTTONS = (
     *(READ, WRITE_BACK, CUT_ROUTE, WITHDRAW, CLOSE, SEND, BACK, YES, STOP),
     *(ASKED, PASS_ON_YES, PASS_ON_NO, NOT_NOW, TAKE_YES_BACK, SEE_WAITING),
 )
-PASSING_BUTTONS = tuple(dict.fromkeys((*FORM_BUTTONS, *MAILBOX_BUTTONS, BEGIN_ANEW, AS_A_TOPIC)))
+PASSING_BUTTONS = tuple(
+    dict.fromkeys((*FORM_BUTTONS, *MAILBOX_BUTTONS, BEGIN_ANEW, WITH_WORDS, WITHOUT_WORDS, AS_A_TOPIC))
+)
 """Buttons that mean something only while a conversation lasts."""
 
 NAMES = {STOP: "stop", BACK: "back", SKIP: "skip", NEXT: "next", SEND: "send", YES: "yes", NO: "no"}

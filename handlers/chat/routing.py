@@ -12,6 +12,7 @@ from handlers.chat import second_press, states
 from handlers.chat.attachments import Albums
 from handlers.chat.meant import Named, has_picture, meant
 from handlers.chat.screen.shown_keyboards import language_of
+from handlers.chat.sweeping import remove_what_came_before
 from handlers.chat.turn import Turn
 from locales import Message, match_label
 
@@ -24,19 +25,22 @@ MIDDLE_DOT = " · "
 @dataclass(frozen=True, slots=True)
 class Route:
     """One door: a command (without the slash), a marked button label, or the first word of what a button under a
-    message sends back ("page" of "page:3"); and who answers behind it."""
+    message sends back ("page" of "page:3"), or a `wish` that is no command; and who answers behind it. Who takes a
+    `side_step` comes back to where they were, or knows what becomes of that."""
 
     handle: Handle
     command: str | None = None
     label: Message | None = None
     button: str | None = None
+    wish: str | None = None
+    side_step: bool = False
 
 
 class Switchboard:
     """Finds the handler of a turn. `fallback` answers whatever no door takes; `elsewhere` answers in groups; `follow`
     takes up a link that waited, once what was under way has ended; `listen` hears what a resident writes in a state
-    before it is taken there. `passing`: the labels of all buttons that no route takes. `wished`: which command somebody
-    asks for in a sentence, and the languages it is said in."""
+    before it is taken there. `passing`: the labels of all buttons that no route takes. `wished`: which command or wish
+    somebody asks for in a sentence, and the languages it is said in."""
 
     def __init__(
         self,
@@ -50,9 +54,12 @@ class Switchboard:
         wished: Callable[[Turn], tuple[str, Sequence[str]] | None] = lambda _: None,
     ) -> None:
         self._commands = {route.command: route.handle for route in routes if route.command}
+        self._wishes = self._commands | {route.wish: route.handle for route in routes if route.wish}
         self._labels = {route.label: route.handle for route in routes if route.label}
         self._doors = tuple(self._labels)
-        self._typed = {Named(route.command or "", route.label): route.handle for route in routes if not route.button}
+        named = [route for route in routes if route.command or route.label]
+        self._typed = {Named(route.command or "", route.label): route.handle for route in named}
+        self._away = {route.handle for route in routes if not (route.button or route.side_step)}
         self._buttons = {route.button: route.handle for route in routes if route.button}
         self._fallback = fallback
         self._elsewhere = elsewhere
@@ -74,11 +81,24 @@ class Switchboard:
         if await second_press.is_dealt_with(turn):
             return
         press, was_asked = turn.press, states.is_asked(turn)
-        await self._choose(turn)(turn)
+        await self._go(turn, self._choose(turn))
         await turn.say_preface()
         second_press.is_answered(turn, press, was_asked)
         if self._follow is not None and turn.link and turn.has_decided and not turn.conversation.place:
             await self._follow(turn)
+
+    async def _go(self, turn: Turn, handle: Handle) -> None:
+        """Whoever leaves an open mailbox by any door closes it: what was read in it does not stay in the chat, and what
+        is written from then on is not for the team."""
+        state = states.under_way(turn)
+        closes = state is not None and state.name in states.OPEN_MAILBOX and handle in self._away
+        if closes:
+            turn.leave()
+        await handle(turn)
+        if closes:
+            if not turn.has_decided:
+                await turn.keep()
+            await remove_what_came_before(turn)
 
     def _choose(self, turn: Turn) -> Handle:
         text, button = turn.text, turn.arrival.button
@@ -92,7 +112,7 @@ class Switchboard:
             if by_label:
                 return by_label
         state = turn.app.states.get(turn.conversation.place)
-        if text is not None and (state is None or state.is_open):
+        if text is not None and (state is None or state.is_open or state.awaits_a_number):
             by_words = self._named(turn, text) or self._asked_for(turn)
             if by_words:
                 return by_words
@@ -127,7 +147,7 @@ class Switchboard:
         command, languages = wish
         if turn.language not in languages:
             turn.conversation.language = languages[0]
-        return self._commands[command]
+        return self._wishes[command]
 
     def _labelled(self, turn: Turn, text: str) -> Handle | None:
         label_text, dot, rest = text.partition(MIDDLE_DOT)

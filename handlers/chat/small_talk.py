@@ -1,4 +1,4 @@
-"""Thanks, a greeting, "ok", "who are you", "yes" to no question: answered with a line and the menu, and kept nowhere.
+"""Thanks, a greeting, "ok", "who are you", "where?", "yes" to no question: answered with a line, and kept nowhere.
 
 Only a whole message is small talk; beside words that are held, "yes" and "no" are more of these. With any other word, a
 sign that is not listed, or a word of danger it is a message like all others: "thanks, but he hit me again" is held as
@@ -26,10 +26,13 @@ DRESS: Final = re.compile("[\ufe0f\u200d\u200e\u200f\U0001f3fb-\U0001f3ff]")
 PICTURES: Final = ("So", "Sk", "Sm", "Co", "Cn")
 """Categories of Unicode."""
 UNASKED: Final = "unasked"
+ASKING: Final = "asking"
+QUESTION_MARKS: Final = frozenset("?؟")
 SAID: Final = {
     "thanks": sentence("🙏 You are welcome. I am here when you need something."),
     "hello": sentence("👋 Good that you write. What do you need?"),
     "fine": sentence("👍 Good. I am here when you need something."),
+    ASKING: sentence("❓ I do not know yet what you mean. Please write it in a few more words."),
     UNASKED: sentence("👋 I have asked no yes-or-no question just now. What do you need?"),
 }
 
@@ -57,7 +60,7 @@ def read(text: str, offered: tuple[str, ...]) -> Chat | None:
     if not signs <= small_talk().signs or len(words) > MOST_WORDS:
         return None
     if not words:
-        return Chat("fine", frozenset(offered)) if signs else None
+        return _of_signs_alone(plain, bool(signs), offered)
     said = made_of(words, _phrases(), _longest()) or ()
     found = [each for listed in said for each in listed if each[1] in offered]
     return _of(found) if found else None
@@ -71,6 +74,14 @@ def answer(turn: Turn, chat: Chat) -> str:
     if chat.kind == "readers":
         return who_reads(turn)
     return welcome(turn) if chat.kind == "who" else turn.words(SAID[chat.kind])
+
+
+def _of_signs_alone(plain: str, is_picture: bool, offered: tuple[str, ...]) -> Chat | None:
+    """Pictures, or a question mark and no more."""
+    marks = frozenset("".join(plain.split()))
+    if is_picture:
+        return Chat("fine", frozenset(offered))
+    return Chat(ASKING, frozenset(offered)) if marks and marks <= QUESTION_MARKS else None
 
 
 def _of(found: list[tuple[str, str]]) -> Chat:

@@ -40,8 +40,13 @@ class Speaking(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dic
         super().__init__(application, chat_id, user_id)
         self._may_have_spoken = False
         self._preface = ""
-        self.first_said: int | None = None
+        self.said_now: list[int] = []
+        """The numbers of this turn's messages until now."""
+
+    @property
+    def first_said(self) -> int | None:
         """The number of the first message of this turn, once there is one."""
+        return self.said_now[0] if self.said_now else None
 
     @property
     def chat(self) -> int:
@@ -127,7 +132,7 @@ class Speaking(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dic
         return message.message_id
 
     def _note_said(self, number: int) -> None:
-        self.first_said = self.first_said or number
+        self.said_now.append(number)
         self._note(number)
 
     def _note(self, *numbers: int) -> None:

@@ -17,6 +17,7 @@ SCREEN: Final = "screen"
 REPORT: Final = "report"
 RECEIPT: Final = "receipt"
 STOPPED_BEFORE: Final = "stopped before"
+WORDS_BEFORE: Final = "words before"
 MAILBOX_DOOR: Final = "mailbox door"
 MAILBOX: Final = "mailbox"
 MAILBOX_WRITING: Final = "mailbox writing"
@@ -85,7 +86,8 @@ class State:
     it at /stop, where there is more to do than to go back to the menu. `unfinished` says what would be lost when
     something else is begun, and is None where nothing would. A form is asked again after help, too. Where `is_open`,
     nothing is asked: somebody may write whatever they came for. Where `only_buttons` are awaited, their labels may be
-    typed in any way. Where it `is_work` of an organiser or editor, words of danger are what they write about. Whoever
+    typed in any way. Where it `awaits_a_number` and nothing else, words that name another way lead there. Where it
+    `is_work` of an organiser or editor, words of danger are what they write about. Whoever
     is where it `comes_first` is answered first when not all can be answered at once.
     """
 
@@ -97,6 +99,7 @@ class State:
     is_form: bool = False
     is_open: bool = False
     only_buttons: bool = False
+    awaits_a_number: bool = False
     is_work: bool = False
     comes_first: bool = False
 

@@ -6,8 +6,8 @@ is not said what was stopped. Only "🧹 Forget this chat" erases at once.
 
 from typing import Final
 
-from handlers.chat import endings, keyboards
-from handlers.chat.held_words import held, waits
+from handlers.chat import endings, keyboards, states
+from handlers.chat.held_words import waits
 from handlers.chat.menu import own_menu
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.sweeping import say_alone
@@ -29,6 +29,18 @@ SOME_WORDS_KEPT: Final = sentence(
 async def stop(turn: Turn) -> None:
     """End what is under way, say so, and leave its messages where they are."""
     await turn.say(*await stopped(turn, endings.STOPPED))
+
+
+async def stop_words(turn: Turn) -> None:
+    """Stop where nothing is under way but words that are held: all of them."""
+    rest_on_words(turn)
+    await stop(turn)
+
+
+def rest_on_words(turn: Turn) -> None:
+    """Nothing is under way, and all words that are held belong together."""
+    turn.enter(states.WORDS)
+    turn.conversation.bring_together()
 
 
 async def stop_alone(turn: Turn) -> None:
@@ -70,9 +82,9 @@ def _nothing_written(turn: Turn, nothing_lost: Message) -> str:
 
 
 def is_anything_written(turn: Turn) -> bool:
-    """Whether anything would be lost: words, or answers to a form."""
+    """Whether anything of what is under way would be lost: words, or answers to a form."""
     form = turn.conversation.form
-    return bool(held(turn)) or (form is not None and has_answers(form))
+    return bool(turn.conversation.own) or (form is not None and has_answers(form))
 
 
 def _takes_a_place(turn: Turn) -> bool:

@@ -20,6 +20,12 @@ async def say_in_place(turn: Turn, text: str, keyboard: Keyboard) -> None:
     await turn.remove(*before)
 
 
+async def remove_what_came_before(turn: Turn) -> None:
+    """Remove all that stood in the chat before what is said in this turn, where anything is."""
+    if turn.said_now:
+        await turn.wipe(keep=turn.said_now)
+
+
 async def remove_own(turn: Turn) -> None:
     """Remove what the person sent just now: it would tell on them, and is of no use in the chat."""
     if turn.arrival.message is not None:

@@ -18,7 +18,7 @@ from services.conversation.conversation import Conversation
 from services.conversation.moments import said_at
 from services.conversation.taken import Taken
 from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
-from services.forums import read_start_parameter
+from services.forums import are_discreet, forum_audience, read_start_parameter
 from services.notices.outbox import Lane
 from services.request import Request
 from services.store import Store
@@ -185,8 +185,11 @@ class Turn(Speaking):
             self.conversation.invited = waited
 
     async def wipe(self, keep: Sequence[int] = ()) -> int:
-        """The same as `Speaking.wipe`. An invitation that stood there comes again: it is no part of what is swept."""
-        self.link = self.link or self.conversation.invited
+        """The same as `Speaking.wipe`. An invitation that stood there comes again, unless it is to a group that others
+        who look at the phone are not to read of."""
+        invited = read_start_parameter(self.conversation.invited)
+        if invited is not None and not are_discreet(self.app.content.forums, [forum_audience(invited.forum)]):
+            self.link = self.link or self.conversation.invited
         return await super().wipe(keep)
 
     def ends(self, said: Message) -> None:

@@ -63,6 +63,14 @@ def forms_with_the_choice(turn: Turn) -> set[str]:
     }
 
 
+def still_kept(turn: Turn) -> str:
+    """That words are held, for whoever holds the phone now: neither which nor whose."""
+    return turn.words(
+        "🔒 Something that was written here is still kept, locked, for an hour at most. {button} erases it.",
+        button=turn.words(keyboards.FORGET),
+    )
+
+
 def _words_wait(turn: Turn) -> str:
     return turn.words("✍️ Your words wait, locked and not sent. The menu leads back to them: /start")
 

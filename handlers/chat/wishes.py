@@ -20,7 +20,7 @@ AROUND: Final = ""
 
 
 class Wish(NamedTuple):
-    """The command that it is for, and the languages it is said in, likeliest first."""
+    """The command that it is for, or its own name (`Route.wish`), and the languages it is said in, likeliest first."""
 
     command: str
     languages: tuple[str, ...]

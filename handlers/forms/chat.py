@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from handlers.chat import danger, keyboards, small_talk, states
 from handlers.chat.attachments import not_taken
-from handlers.chat.held_words import held, let_go
+from handlers.chat.held_words import let_go, together
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.screen.markup import Keyboard
@@ -140,7 +140,7 @@ class FormChat:
         if found is None:
             return True
         try:
-            told = told_elsewhere(found[1], self.story, held(turn))
+            told = told_elsewhere(found[1], self.story, together(turn))
         except Refusal:
             return False
         let_go(turn)

@@ -29,6 +29,7 @@ async def ask(turn: Turn) -> None:
     if len(choice) != 1:
         await _ask_which(turn, choice)
         return
+    turn.conversation.set_apart()
     states.go(turn, states.TOPIC, forum=choice[0].key)
     await turn.keep()
     if choice[0].is_discreet and turn.label_rest:

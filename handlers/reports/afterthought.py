@@ -5,7 +5,7 @@ Nothing in the chat leads to a report once it is sent: only who has its receipt 
 
 from handlers.chat import danger, keyboards, small_talk, states, unfinished
 from handlers.chat.attachments import only_words_count
-from handlers.chat.held_words import TooManyWords, held, hold
+from handlers.chat.held_words import TooManyWords, hold, together
 from handlers.chat.keyboards import is_passing, rows
 from handlers.chat.refusals import not_now
 from handlers.chat.turn import Turn
@@ -33,7 +33,7 @@ async def came(turn: Turn) -> None:
 
 def waiting(turn: Turn) -> str:
     """That such words wait, and how they reach the report; '' where there are none. They are not shown again."""
-    if not held(turn):
+    if not together(turn):
         return ""
     return turn.words(
         "✍️ What you wrote after it is not sent. To add it to your report, open {mailbox} with the receipt. I keep it"

@@ -11,7 +11,7 @@ from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.consent_text import question_text
 from handlers.reports.inbox import keyboard, opened
-from handlers.reports.mailbox import is_receipt, knock, leave
+from handlers.reports.mailbox import is_receipt, leave, open_another
 from locales import Message
 from services.errors import Refusal
 from services.nudges import arrivals
@@ -104,7 +104,7 @@ async def _goes_elsewhere(turn: Turn, label: Message | None) -> bool:
     if label == keyboards.STOP:
         await leave(turn)
     elif is_receipt(turn.text):
-        await knock(turn)
+        await open_another(turn)
     else:
         return False
     return True

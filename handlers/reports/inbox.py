@@ -48,7 +48,8 @@ def opened(turn: Turn) -> OpenMailbox:
 
 
 def remember(turn: Turn, box: OpenMailbox, inbox: Inbox) -> None:
-    """Keep, for as long as the mailbox is open, what opens it and what lies in it."""
+    """Keep, for as long as the mailbox is open, what opens it and what lies in it. Words that wait are apart."""
+    turn.conversation.set_apart()
     states.go(
         turn,
         states.MAILBOX,

@@ -8,12 +8,13 @@ from handlers.chat import danger, endings, keyboards, states
 from handlers.chat.attachments import not_taken
 from handlers.chat.held_words import held, hold_too, let_go, take_out
 from handlers.chat.keyboards import is_passing, pressed, rows
+from handlers.chat.menu import own_menu
 from handlers.chat.refusals import not_now, run_or_say_not_saved
 from handlers.chat.screen.markup import Keyboard
-from handlers.chat.sweeping import say_alone
+from handlers.chat.sweeping import remove_own, say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.inbox import keyboard, opened
-from handlers.reports.mailbox import leave
+from handlers.reports.mailbox import is_a_receipt_alone, leave
 from services.conversation import quotas
 from services.errors import Refusal
 from services.nudges import arrivals
@@ -48,6 +49,8 @@ async def writing(turn: Turn) -> None:
             await leave(turn)
         case None if is_passing(turn):
             await write_on(turn)
+        case None if is_a_receipt_alone(turn):
+            await _a_receipt(turn)
         case _:
             await _add(turn)
 
@@ -56,7 +59,8 @@ async def write_on(turn: Turn) -> None:
     """How to write to the team, or what was written and is still there."""
     words, text = turn.words, str(turn.conversation.facts["text"])
     said = words(
-        "✍️ Write to the team. You can send several messages. Then press {button}. Please write no names.",
+        "✍️ Write to the team. It is added to your report, which stays as it is: to correct something, write how it"
+        " really is. You can send several messages. Then press {button}. Please write no names.",
         button=words(keyboards.SEND),
     )
     said = _shown(turn, text) if text else said
@@ -74,6 +78,8 @@ async def joining(turn: Turn) -> None:
     states.go(turn, states.MAILBOX_WRITING, **turn.conversation.facts)
     if answer == keyboards.YES:
         await _join(turn)
+    elif answer is None and is_a_receipt_alone(turn):
+        await _a_receipt(turn)
     elif answer is None and not is_passing(turn):
         await _add(turn)
     else:
@@ -135,10 +141,24 @@ async def _join(turn: Turn) -> None:
         await turn.keep()
         await turn.say(not_now(turn, mailbox.MessageTooLong(mailbox.TEXT_LIMIT)), _keyboard(turn))
         return
+    turn.conversation.bring_together()
     let_go(turn)
     facts["text"] = text
     await turn.keep()
     await write_on(turn)
+
+
+async def _a_receipt(turn: Turn) -> None:
+    """Who has one reads the answers to its report: it neither stays in the chat nor goes to the team."""
+    await turn.keep()
+    await remove_own(turn)
+    words = turn.words
+    said = words(
+        "🔑 That is the number of a receipt. I removed it, and it is no part of your message. To open another mailbox,"
+        " press {back} first, then type the number.",
+        back=words(keyboards.BACK),
+    )
+    await turn.say(said, _keyboard(turn))
 
 
 async def _add(turn: Turn, is_shown: bool = False, others: tuple[str, ...] = ()) -> None:
@@ -158,10 +178,10 @@ async def _add(turn: Turn, is_shown: bool = False, others: tuple[str, ...] = ())
 
 
 async def _send(turn: Turn) -> None:
+    """With that the mailbox closes: buttons that stay on a shared phone would tell of it."""
     facts, app, number = dict(turn.conversation.facts), turn.app, turn.arrival.number
     box = opened(turn)
-    back_inside(turn)
-    turn.conversation.facts["shown"] = []  # swept with all else; the receipt shows it again
+    turn.leave()
     turn.ends(endings.SENT)
     try:
         app.quotas.check(quotas.MESSAGE, turn.chat, number, turn.said)
@@ -172,9 +192,9 @@ async def _send(turn: Turn) -> None:
         await turn.say(not_now(turn, refusal), _keyboard(turn))
         return
     app.quotas.note(quotas.MESSAGE, turn.chat, number, turn.said)
-    saved = turn.words("✅ Saved: the team will read it. Your receipt opens the answer, as before.")
+    saved = turn.words("✅ Saved: the team will read it. The mailbox is closed; your receipt opens it again.")
     call = danger.whom_to_call(turn) if danger.is_urgent(turn, later.text) else []
-    await say_alone(turn, "\n".join((*call, saved)), keyboard(turn))
+    await say_alone(turn, "\n".join((*call, saved)), await own_menu(turn))
 
 
 def _shown(turn: Turn, text: str) -> str:

@@ -7,10 +7,10 @@ the sealed conversation, an hour at most.
 import re
 
 from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
-from handlers.chat.held_words import TooManyWords, hold, hold_too
+from handlers.chat.held_words import TooManyWords, held, hold, hold_too
 from handlers.chat.keyboards import pressed, rows
 from handlers.chat.refusals import not_now, run_or_say_not_saved
-from handlers.chat.sweeping import say_alone
+from handlers.chat.sweeping import remove_what_came_before, say_alone
 from handlers.chat.turn import Turn
 from handlers.reports.inbox import held_text, remember, show
 from locales import Message
@@ -34,9 +34,21 @@ async def ask(turn: Turn) -> None:
     """Ask for the receipt. A report that is not sent yet is not dropped for it."""
     if await unfinished.comes_first(turn):
         return
+    turn.conversation.set_apart()
     states.go(turn, states.MAILBOX_DOOR)
     await turn.keep()
     await ask_again(turn)
+
+
+async def lost(turn: Turn) -> None:
+    """What somebody can do who has the receipt no more, or the phone on which it was shown."""
+    if await unfinished.comes_first(turn):
+        return
+    turn.conversation.set_apart()
+    states.go(turn, states.MAILBOX_DOOR)
+    await turn.keep()
+    any_phone = turn.words("📱 With the number on the receipt the mailbox opens on any phone: type it here.")
+    await turn.say(f"{any_phone}\n\n{_lost(turn)}", rows(turn.words, (keyboards.REPORT,), (keyboards.STOP,)))
 
 
 async def ask_again(turn: Turn) -> None:
@@ -64,6 +76,12 @@ async def knock(turn: Turn) -> None:
     await _try(turn, receipt)
 
 
+async def open_another(turn: Turn) -> None:
+    """A receipt was written in an open mailbox: what was read there goes from the chat."""
+    await knock(turn)
+    await remove_what_came_before(turn)
+
+
 def is_receipt(text: str | None) -> bool:
     """True for a receipt, also one with a slip in it: typed in another place it is dealt with, not left in the chat."""
     try:
@@ -71,6 +89,16 @@ def is_receipt(text: str | None) -> bool:
     except NotAReceipt as refusal:
         return refusal.is_mistyped or _is_nearly_one(text or "")
     return True
+
+
+def is_a_receipt_alone(turn: Turn) -> bool:
+    """True where the check digits are right, and nothing is told beside the number."""
+    text = turn.text or ""
+    try:
+        receipt_in(text)
+    except NotAReceipt:
+        return False
+    return not _is_a_story(turn, text)
 
 
 def _is_nearly_one(text: str) -> bool:
@@ -91,15 +119,17 @@ def receipt_in(text: str) -> Receipt:
 
 
 async def leave(turn: Turn) -> None:
-    """Close the mailbox: its keys are forgotten, its messages removed from the chat. Of what was written and not sent
-    the words alone are kept a while."""
+    """Close the mailbox: its keys are forgotten, its messages removed from the chat. Of what was written here and not
+    sent the words alone are kept a while; other words that are held wait on."""
     if text := turn.conversation.facts.get("text"):
         hold_too(turn, text)
     turn.enter(states.WORDS)
     has_words = stopping.is_anything_written(turn)
     said, below = await stopping.stopped(turn, endings.CLOSED, kept=stopping.SOME_WORDS_KEPT)
     closed = turn.words("🔒 Closed. I removed the messages from this chat.")
-    await say_alone(turn, f"{closed}\n{said}" if has_words else closed, below)
+    if not has_words:
+        said = unfinished.still_kept(turn) if held(turn) else ""
+    await say_alone(turn, f"{closed}\n{said}".strip(), below)
 
 
 async def _try(turn: Turn, receipt: Receipt) -> None:
@@ -134,10 +164,11 @@ async def _visit_nobody(turn: Turn, keys: MailboxKeys) -> None:
 
 
 async def _no_receipt(turn: Turn, text: str, refusal: NotAReceipt) -> None:
-    """A lost one is told anew. A story is held: it may become a report, or be sent once the mailbox is open."""
+    """A lost one is told anew. A story or a need is held: it may become a report, find help, or be sent in the open
+    mailbox."""
     if refusal.is_mistyped:
         await _stay_outside(turn, _mistyped(turn))
-    elif _is_a_story(turn, text):
+    elif _is_a_story(turn, text) or turn.app.content.needs.named(text) is not None:
         await _hold(turn, text)
     elif _digits(text):
         await _stay_outside(turn, _too_few(turn, text))
@@ -158,12 +189,13 @@ async def _hold(turn: Turn, text: str) -> None:
     else:
         await turn.keep()
         said = f"{_which_receipt(turn)}\n\n{held_text(turn)}"
-    await turn.say(said, rows(turn.words, (keyboards.TELL,), (keyboards.STOP,)))
+    await turn.say(said, rows(turn.words, (keyboards.TELL,), (keyboards.FIND_HELP,), (keyboards.STOP,)))
 
 
 async def _stay_outside(turn: Turn, said: str, anew: Message | None = None) -> None:
     """Still before the door: the next thing written is taken for a receipt again."""
     if turn.conversation.place != states.MAILBOX_DOOR:
+        turn.conversation.set_apart()
         states.go(turn, states.MAILBOX_DOOR)
         await turn.keep()
     await turn.say(said, rows(turn.words, (anew,), (keyboards.STOP,)))

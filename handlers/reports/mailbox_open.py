@@ -12,7 +12,7 @@ from handlers.chat.sweeping import say_alone
 from handlers.chat.turn import Turn
 from handlers.reports import consent, later_words
 from handlers.reports.inbox import is_taken_back, keyboard, opened, taken_back
-from handlers.reports.mailbox import is_receipt, knock, leave
+from handlers.reports.mailbox import is_receipt, leave, open_another
 from locales import Message
 from services.errors import Refusal
 from services.keys.trust import Trust
@@ -34,7 +34,7 @@ async def inside(turn: Turn) -> None:
         return
     match pressed(turn, DONE_HERE):
         case None if is_receipt(turn.text):
-            await knock(turn)
+            await open_another(turn)
         case None if is_passing(turn) or (turn.text or "").startswith("/"):
             await again(turn)
         case None:
@@ -125,6 +125,8 @@ async def withdrawing(turn: Turn) -> None:
         turn.ends(endings.REPORT_TAKEN_BACK)
         done = turn.words(endings.REPORT_TAKEN_BACK)
         await _tell(turn, keyless(mailbox.withdraw), done, told=False, taken_back=True)
+    elif is_receipt(turn.text):
+        await open_another(turn)
     elif answer is None:
         await _written(turn)
     else:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.chat import danger, endings, keyboards, states, stopping, unfinished
 from handlers.chat.attachments import not_taken, only_words_count
-from handlers.chat.held_words import TooManyWords, held, hold, waits
+from handlers.chat.held_words import TooManyWords, held, hold, together, waits
 from handlers.chat.keyboards import pressed, rows, typed
 from handlers.chat.menu import own_menu
 from handlers.chat.refusals import emergency_lines, not_now, run_or_say_not_saved
@@ -15,7 +15,7 @@ from handlers.chat.turn import Turn
 from handlers.chat.welcome import who_reads
 from handlers.forms.chat import FormChat
 from handlers.forms.told import Told
-from handlers.reports import afterthought, stopped
+from handlers.reports import afterthought, stopped, words_before
 from handlers.reports.answer_time import answer_time
 from handlers.reports.receipt import receipt_messages
 from locales import Words
@@ -28,7 +28,7 @@ from services.nudges import arrivals
 from services.reports import reports
 from services.store import keyless
 
-MAY_BECOME_A_REPORT = (states.WORDS, states.TOPIC_FOR_WHOM, states.STOPPED_BEFORE)
+MAY_BECOME_A_REPORT = (states.WORDS, states.TOPIC_FOR_WHOM, states.STOPPED_BEFORE, states.WORDS_BEFORE)
 """Where words are held that a report may be made of."""
 
 
@@ -40,13 +40,29 @@ async def start(turn: Turn) -> None:
 async def start_form(turn: Turn, form: str, **given: str) -> None:
     """The same for any form that becomes an envelope with a receipt. `given`: answers known already, by question.
 
-    Words that are held are its story: what a person should know stands above the first question then.
+    Words that are held may be meant for something else, or be somebody else's: it is asked.
     """
     if form not in turn.app.content.forms:
         form, given = REPORT_FORM, {}
     if await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
         return
-    if held(turn) and waits(turn):
+    if held(turn):
+        await words_before.ask(turn, form, given)
+    else:
+        await begin(turn, form, given)
+
+
+async def start_told(turn: Turn) -> None:
+    """The same with the words that are held: who pressed for it was asked for them."""
+    if not await unfinished.comes_first(turn, but=MAY_BECOME_A_REPORT):
+        await begin(turn, REPORT_FORM, {})
+
+
+async def begin(turn: Turn, form: str, given: Mapping[str, str]) -> None:
+    """Words that are held and not set apart are its story: what a person should know stands above the first question
+    then."""
+    told_before = together(turn)
+    if told_before and waits(turn):
         await stopped.ask(turn, form, given)
         return
     try:
@@ -56,8 +72,8 @@ async def start_form(turn: Turn, form: str, **given: str) -> None:
         await turn.say(not_now(turn, refusal), await own_menu(turn))
         return
     danger.numbers_told(turn)
-    if words := held(turn):
-        told = Told(words, is_all=form == REPORT_FORM, said=_screen(turn))
+    if told_before:
+        told = Told(told_before, is_all=form == REPORT_FORM, said=_screen(turn))
         await QUESTIONS.begin_told(turn, turn.app.content.form(form), given, told)
         return
     states.go(turn, states.SCREEN, form=form, given=given)
@@ -85,7 +101,7 @@ async def screen(turn: Turn) -> None:
 
 
 async def _first_question(turn: Turn) -> None:
-    content, facts, words = turn.app.content, turn.conversation.facts, held(turn)
+    content, facts, words = turn.app.content, turn.conversation.facts, together(turn)
     form = content.forms.get(facts.get("form", "")) or content.form(REPORT_FORM)
     given = facts.get("given", {})
     turn.conversation.facts = {}
@@ -120,46 +136,12 @@ async def go_on_after_all(turn: Turn) -> None:
         return
     before = replace(turn.conversation)
     turn.conversation.go_on(turn.said)
-    if not held(turn) or turn.conversation.place != states.REPORT:
+    if not together(turn) or turn.conversation.place != states.REPORT:
         await turn.keep()
         await states.again(turn)
     elif not await QUESTIONS.again_with_held_words(turn):
         turn.conversation = before
         await states.again(turn)
-
-
-async def which_of_two(turn: Turn) -> None:
-    """The stopped one is let go for a new one; words written instead of a press are held, and it is asked again."""
-    facts = turn.conversation.facts
-    match pressed(turn, (keyboards.BEGIN_ANEW, keyboards.STOP)):
-        case keyboards.BEGIN_ANEW:
-            turn.conversation.stopped = None
-            await start_form(turn, facts["form"], **facts["given"])
-        case keyboards.STOP:
-            await stop_both(turn)
-        case _ if turn.text is not None:
-            only_words_count(turn)
-            await _held_meanwhile(turn, turn.text)
-        case _ if turn.attachment is not None:
-            await turn.say(not_taken(turn))
-            await stopped.ask_again(turn)
-
-
-async def _held_meanwhile(turn: Turn, text: str) -> None:
-    try:
-        hold(turn, text, turn.conversation.place, **turn.conversation.facts)
-    except TooManyWords as refusal:
-        await turn.say(not_now(turn, refusal))
-    else:
-        await turn.keep()
-        await turn.say(turn.words("➕ Added to your words. They are still not sent."))
-    await stopped.ask_again(turn)
-
-
-async def stop_both(turn: Turn) -> None:
-    """Neither the stopped one nor a new one: there is a way back to both together."""
-    turn.enter(states.WORDS)
-    await stopping.stop_alone(turn)
 
 
 async def noted(turn: Turn) -> None:

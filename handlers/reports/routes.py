@@ -3,7 +3,17 @@
 from handlers.chat import keyboards, states, stopping, unfinished
 from handlers.chat.routing import Route
 from handlers.chat.states import State
-from handlers.reports import afterthought, consent, later_words, mailbox, mailbox_open, report, stopped
+from handlers.reports import (
+    afterthought,
+    asked_before,
+    consent,
+    later_words,
+    mailbox,
+    mailbox_open,
+    report,
+    stopped,
+    words_before,
+)
 from locales import sentence
 
 ROUTES: tuple[Route, ...] = (
@@ -11,6 +21,7 @@ ROUTES: tuple[Route, ...] = (
     Route(report.noted, label=keyboards.NOTED),
     Route(report.go_on_after_all, label=keyboards.UNDO_STOP),
     Route(mailbox.ask, command="mailbox", label=keyboards.MAILBOX),
+    Route(mailbox.lost, wish="lost_receipt"),
 )
 STATES: tuple[State, ...] = (
     State(
@@ -32,10 +43,17 @@ STATES: tuple[State, ...] = (
     ),
     State(
         states.STOPPED_BEFORE,
-        report.which_of_two,
+        asked_before.which_of_two,
         again=stopped.ask_again,
-        stop=report.stop_both,
+        stop=asked_before.stop_both,
         unfinished=stopped.ask_again,
+        only_buttons=True,
+    ),
+    State(
+        states.WORDS_BEFORE,
+        asked_before.with_or_without,
+        again=words_before.ask_again,
+        stop=asked_before.stop_words,
         only_buttons=True,
     ),
     State(
@@ -45,7 +63,7 @@ STATES: tuple[State, ...] = (
         unfinished=unfinished.receipt_is_above,
         comes_first=True,
     ),
-    State(states.MAILBOX_DOOR, mailbox.knock, again=mailbox.ask_again, stop=mailbox.leave),
+    State(states.MAILBOX_DOOR, mailbox.knock, again=mailbox.ask_again, stop=mailbox.leave, awaits_a_number=True),
     State(states.MAILBOX, mailbox_open.inside, again=mailbox_open.again, stop=mailbox.leave, only_buttons=True),
     State(
         states.MAILBOX_WRITING,

@@ -54,5 +54,6 @@ def lets_go_for_a_report(turn: Turn) -> bool:
     if conversation.place != states.SURVEY or not words:
         return False
     conversation.form = None
+    conversation.set_apart()
     hold(turn, words)
     return True

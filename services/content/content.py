@@ -143,6 +143,11 @@ def check(
     ]
 
 
+def read_ahead(folder: Path, known_languages: Collection[str] | None = None) -> None:
+    """Read the folder's files: the most work in them is kept for whoever loads it in this process."""
+    _read_texts(folder, known_languages, None)
+
+
 def load(
     database: Database,
     folder: Path,

@@ -20,31 +20,36 @@ LIFE = timedelta(hours=1)
 SECOND_THOUGHTS = timedelta(minutes=10)
 """How long what somebody stopped can still be gone on with."""
 PURPOSE = "conversation"
-ABOUT_HELD_WORDS = ("", "words", "topic for whom", "stopped before")
+ABOUT_HELD_WORDS = ("", "words", "topic for whom", "stopped before", "words before")
 """Places where nothing is under way but words that are held, and what shall become of them (handlers.chat.states)."""
+HOLDS_ITS_OWN = (*ABOUT_HELD_WORDS, "screen", "mailbox door")
+"""Places where words may be held that belong to what is under way. Elsewhere all that is held is something else."""
 HELD_BEFORE = "words"
 """Where an earlier version held words: the place, and the fact that held them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Words that answered no question, and when they were written."""
+    """Words that answered no question, and when they were written. Those set `apart` are no part of what was begun
+    since: somebody else on the same phone may have written them."""
 
     text: str
     at: datetime
+    is_apart: bool = False
 
     def is_past(self, now: datetime) -> bool:
         """True once they are not held any more, whatever was done since."""
         return now - self.at > LIFE
 
-    def to_json(self) -> list[str]:
+    def to_json(self) -> list[str | bool]:
         """Plain types, for keeping."""
-        return [self.text, self.at.isoformat()]
+        return [self.text, self.at.isoformat(), self.is_apart]
 
     @classmethod
-    def from_json(cls, kept: list[str]) -> "Written":
-        """Inverse of `to_json`."""
-        return cls(kept[0], datetime.fromisoformat(kept[1]))
+    def from_json(cls, kept: list[Any]) -> "Written":
+        """Inverse of `to_json`. An earlier version set nothing apart."""
+        text, at, *apart = kept
+        return cls(text, datetime.fromisoformat(at), *apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +142,32 @@ class Conversation:
         self.held, self.stopped, self.invited = (), None, ""
         self.leave()
 
+    @property
+    def own(self) -> tuple[Written, ...]:
+        """Of the words that are held, those of what is under way."""
+        return tuple(each for each in self.held if not each.is_apart) if self.place in HOLDS_ITS_OWN else ()
+
+    def set_apart(self) -> None:
+        """What is held now is no part of what is begun."""
+        self.held = tuple(replace(each, is_apart=True) for each in self.held)
+
+    def bring_together(self) -> None:
+        """All that is held belongs together again."""
+        self.held = tuple(replace(each, is_apart=False) for each in self.held)
+
     def stop(self, now: datetime) -> None:
         """Back to the menu; for ten minutes `go_on` leads back, also to words that were stopped before, and with mere
-        words to what was stopped before them."""
-        now_here = Stopped(self.place, self.form, self.facts, now, self.held)
+        words to what was stopped before them. Words that are no part of what is stopped are held on."""
+        own = self.own
+        others = tuple(replace(each, is_apart=True) for each in self.held if each not in own)
+        now_here = Stopped(self.place, self.form, self.facts, now, own)
         before = self.stopped
         if before is not None and not before.is_past(now):
             stays = before if now_here.is_words_alone else now_here
-            now_here = replace(stays, at=now, held=(*before.held, *self.held))
+            now_here = replace(stays, at=now, held=(*before.held, *own))
         invited = self.invited
         self.erase()
-        self.stopped, self.invited = now_here, invited
+        self.stopped, self.invited, self.held = now_here, invited, others
 
     def go_on(self, now: datetime) -> bool:
         """Back to where it was stopped, as if nothing had been; False where that is too long ago, or was not at all."""

@@ -5,6 +5,7 @@ nothing from the machine. Other scripts need a font of their own. Lengths are in
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -26,8 +27,11 @@ _MEASURED_AT: Final = 100.0
 _DOTS_PER_INCH: Final = 72
 _FRACTION: Final = 64
 """FreeType tells lengths in 64ths."""
-_INVISIBLE: Final = re.compile("[\u200b\u2060\u2066-\u2069\u202a-\u202e]")
-"""Isolates are not drawn: a space beside an isolated name would stand on its wrong side."""
+_JOINERS: Final = frozenset("\u200c\u200d\u200e\u200f")
+"""What shapes the letters beside it and is none itself."""
+_PREPENDED: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+"""Signs that stand below or round the digits after them: formats in Unicode, and yet drawn."""
+_VARIATIONS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _MYANMAR_SYLLABLE: Final = re.compile(
     "(?<=[\u1000-\u109f])(?<!\u1039)(?=[\u1000-\u102a\u103f\u104e](?![\u1039\u103a]))"
 )
@@ -75,7 +79,7 @@ class Letters:
 
     def check(self, texts: Iterable[str]) -> None:
         """Raises LettersMissing unless there is a font for every letter."""
-        needed = {letter for text in texts for letter in _INVISIBLE.sub("", text) if letter.isprintable()}
+        needed = {letter for text in texts for letter in visible(text) if not letter.isspace()} - _JOINERS
         missing = {letter for letter in needed if ord(letter) not in self._known}
         if missing:
             raise LettersMissing(missing)
@@ -84,7 +88,7 @@ class Letters:
         """The text in lines no wider than that. Raises TooWide."""
         lines: list[str] = []
         line = ""
-        for piece in _pieces(_INVISIBLE.sub("", text)):
+        for piece in _pieces(visible(text)):
             longer = line + piece
             if self.width(longer.strip(), size, is_bold) <= width:
                 line = longer
@@ -104,6 +108,18 @@ class Letters:
         font.set_size(_MEASURED_AT, _DOTS_PER_INCH)
         font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING, features=FEATURES)
         return font.get_width_height()[0] / _FRACTION
+
+
+def visible(text: str) -> str:
+    """Without the signs that draw nothing. Isolates are among them: a space beside an isolated name would stand on its
+    wrong side."""
+    return "".join(filter(_is_drawn, text))
+
+
+def _is_drawn(letter: str) -> bool:
+    if letter in _VARIATIONS:
+        return False
+    return unicodedata.category(letter) != "Cf" or letter in _JOINERS or letter in _PREPENDED
 
 
 def _pieces(text: str) -> list[str]:

@@ -7,10 +7,11 @@ here, but for one: a dummy, which nobody sent (`services.dummies`), ends here. W
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
@@ -22,14 +23,18 @@ from services.keys.trust import Trust
 from storage import envelopes as rows
 from storage.departures import ENVELOPES
 
-_AT_ONCE = 200
-"""Bodies in memory at a time: 64 KiB each at most."""
+FIRST: Final = 2000
+"""So many envelopes of the newest weeks are opened before all others, where there are more: that takes no second."""
+STEP: Final = 2000
+"""Rows that are passed over at a time afterwards: who writes to the file waits for who reads it."""
 _NEWEST: Final = 2
 """Weeks in which as many may have come as have gone."""
 _DUMMY: Final = "dummy"
 """The kind of a body that nobody sent."""
 
 Keys = Mapping[EpochName, KeyPair]
+Reading = Callable[[], AbstractContextManager[Session]]
+"""Begins to read the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +114,39 @@ def open_new(session: Session, keys: Keys, known: Set[bytes]) -> list[Opened]:
 
 def sweep(session: Session, keys: Keys, known: Set[bytes]) -> Sweep:
     """Try every envelope that is not known with every key of its month."""
-    return _try(session, keys, [head for head in rows.heads(session) if head.id not in known])
-
-
-def _try(session: Session, keys: Keys, heads: Collection[rows.Head]) -> Sweep:
-    by_epoch, new = _by_epoch(keys), {head.id: head for head in heads}
-    opened, closed = [], {id for id, head in new.items() if head.epoch not in by_epoch}
-    to_try = [id for id in new if id not in closed]
-    for start in range(0, len(to_try), _AT_ONCE):
-        bodies = rows.bodies(session, to_try[start : start + _AT_ONCE])
-        for id, sealed in bodies.items():
-            found = _open(new[id], sealed, by_epoch[new[id].epoch])
-            if found is None or found.is_dummy:
-                closed.add(id)
-            else:
-                opened.append(found)
+    opened, closed = [], set()
+    for head, found in _tried(session, keys, [head for head in rows.heads(session) if head.id not in known]):
+        if found is None:
+            closed.add(head.id)
+        else:
+            opened.append(found)
     return Sweep(opened, frozenset(closed))
+
+
+def _tried(session: Session, keys: Keys, heads: Sequence[rows.Head]) -> Iterator[tuple[rows.Head, Opened | None]]:
+    """What is in each of them, None where no key opens it or where it is a dummy; a few in memory at a time."""
+    by_epoch = _by_epoch(keys)
+    to_try = {head.id: head for head in heads if head.epoch in by_epoch}
+    yield from ((head, None) for head in heads if head.epoch not in by_epoch)
+    for id, sealed in rows.each_body(session, to_try):
+        yield to_try[id], _real(to_try[id], sealed, by_epoch)
+
+
+def _parted(heads: Sequence[rows.Head]) -> tuple[Sequence[rows.Head], Sequence[rows.Head]]:
+    """Those of the newest weeks that hold enough for a first look; the others."""
+    if len(heads) <= FIRST:
+        return heads, []
+    first = sorted((head.week for head in heads), reverse=True)[FIRST - 1]
+    return [head for head in heads if head.week >= first], [head for head in heads if head.week < first]
+
+
+class Look(NamedTuple):
+    """What an Opener found: what of the newest was `opened`, to be taken one by one in this transaction, and which were
+    erased (`gone`). `since` is the first week of the newest, '' where nothing older is left for it to go on with."""
+
+    opened: Iterator[Opened]
+    gone: frozenset[bytes]
+    since: str
 
 
 class Opener:
@@ -139,32 +161,61 @@ class Opener:
         self._weeks: dict[str, dict[bytes, str]] = {}
         self._closed: dict[bytes, str] = {}
         self._keys: frozenset[EpochName] = frozenset()
+        self._older: dict[bytes, rows.Head] = {}
+        self._reached = b""
         self._is_sure = False
 
-    def look(
-        self, session: Session, keys: Keys, is_known: Callable[[bytes], bool]
-    ) -> tuple[list[Opened], frozenset[bytes]]:
-        """What these keys open that is not known yet, and which envelopes were erased."""
-        ours = {name: pair for name, pair in keys.items() if name.compartment in self._compartments}
+    def look(self, session: Session, keys: Keys, is_known: Callable[[bytes], bool]) -> Look:
+        """What these keys open that is not known yet, and which envelopes were erased. Where not all is taken, now and
+        by going on, everything is looked at next time."""
+        ours = self._ours(keys)
         if frozenset(ours) != self._keys:
             self._closed.clear()
             self._keys = frozenset(ours)
-            self.be_unsure()
+            self._is_sure = False
         weeks, heads = self._changed(session)
-        swept = _try(session, ours, [head for head in heads if head.id not in self._closed and not is_known(head.id)])
+        self._is_sure = False
         present = {head.id: head.epoch for head in heads}
         gone = frozenset(id for week in weeks for id in self._weeks.pop(week, {}) if id not in present)
         for head in heads:
             self._weeks.setdefault(head.week, {})[head.id] = head.epoch
-        self._closed |= {id: present[id] for id in swept.closed}
         for id in gone:
             self._closed.pop(id, None)
-        self._is_sure = True
-        return swept.opened, gone
+        newest, older = _parted([head for head in heads if head.id not in self._closed and not is_known(head.id)])
+        self._older, self._reached = {head.id: head for head in older}, b""
+        since = min(head.week for head in newest) if older else ""
+        return Look(self._opened(_tried(session, ours, newest)), gone, since)
 
-    def be_unsure(self) -> None:
-        """Look at everything next time: of what was opened last, something may have got lost."""
-        self._is_sure = False
+    @property
+    def has_older(self) -> bool:
+        """True while a look has left something to go on with."""
+        return bool(self._older)
+
+    def go_on(self, session: Session, keys: Keys) -> Iterator[Opened]:
+        """What some more of them hold, to be taken one by one in this transaction, which may be another. What was
+        erased since the look is passed over."""
+        return self._opened(self._tried_on(session, self._ours(keys)))
+
+    def _tried_on(self, session: Session, keys: Keys) -> Iterator[tuple[rows.Head, Opened | None]]:
+        by_epoch, passed = _by_epoch(keys), 0
+        for id, sealed in rows.bodies_after(session, self._reached, STEP):
+            self._reached, passed = id, passed + 1
+            head = self._older.pop(id, None)
+            if head is not None:
+                yield head, _real(head, sealed, by_epoch)
+        if passed < STEP:
+            self._older.clear()
+
+    def _opened(self, tried: Iterator[tuple[rows.Head, Opened | None]]) -> Iterator[Opened]:
+        for head, opened in tried:
+            if opened is None:
+                self._closed[head.id] = head.epoch
+            else:
+                yield opened
+        self._is_sure = not self._older
+
+    def _ours(self, keys: Keys) -> dict[EpochName, KeyPair]:
+        return {name: pair for name, pair in keys.items() if name.compartment in self._compartments}
 
     def _changed(self, session: Session) -> tuple[Set[str], list[rows.Head]]:
         """The weeks in which something may have come or gone, and all that lies there now."""
@@ -192,17 +243,23 @@ def _by_epoch(keys: Keys) -> dict[str, list[tuple[EpochName, KeyPair]]]:
     return found
 
 
+def _real(head: rows.Head, sealed: bytes, keys: Mapping[str, list[tuple[EpochName, KeyPair]]]) -> Opened | None:
+    """What somebody has sent in it, where a key of its month opens it."""
+    found = _open(head, sealed, keys.get(head.epoch, []))
+    return None if found is None or found.is_dummy else found
+
+
 def _open(head: rows.Head, sealed: bytes, keys: list[tuple[EpochName, KeyPair]]) -> Opened | None:
     for name, pair in keys:
         try:
             content = unseal(sealed, pair)
         except CannotOpen:
             continue
-        return replace(_read(head, name, content), imprint=imprint(ENVELOPES, head.id, sealed))
+        return _read(head, name, content, imprint(ENVELOPES, head.id, sealed))
     return None
 
 
-def _read(head: rows.Head, key: EpochName, content: bytes) -> Opened:
+def _read(head: rows.Head, key: EpochName, content: bytes, imprint: bytes) -> Opened:
     try:
         told = json.loads(content.decode("utf-8", "surrogatepass"))
         body = told.pop("body")
@@ -210,7 +267,7 @@ def _read(head: rows.Head, key: EpochName, content: bytes) -> Opened:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         body, belongs = {}, False
     known = body if isinstance(body, dict) else {}
-    return Opened(head.id, head.epoch, head.week, key, known, not belongs)
+    return Opened(head.id, head.epoch, head.week, key, known, not belongs, imprint)
 
 
 def _inner(head: rows.Head, compartment: str) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def extend(session: Session, trust: Trust, compartments: Iterable[str], signer: 
         missing = [epoch for epoch in epochs_ahead(now) if (compartment, epoch) not in present]
         holders = entitled(session, trust, compartment) if missing else {}
         for epoch in missing:
-            _make(session, EpochName(compartment, epoch, 1), signer, holders)
+            _make(session, compartment, epoch, signer, holders)
 
 
 def renew(session: Session, trust: Trust, compartments: Iterable[str], signer: Signer, now: datetime) -> None:
@@ -103,12 +103,9 @@ def renew(session: Session, trust: Trust, compartments: Iterable[str], signer: S
     this_month = epoch_of(now)
     for compartment in compartments:
         holders = entitled(session, trust, compartment)
-        serials = dict.fromkeys(epochs_ahead(now), 0)
-        for key in keys:
-            if key.compartment == compartment and key.epoch >= this_month:
-                serials[key.epoch] = max(serials.get(key.epoch, 0), key.serial)
-        for epoch, serial in serials.items():
-            _make(session, EpochName(compartment, epoch, serial + 1), signer, holders)
+        later = {key.epoch for key in keys if key.compartment == compartment and key.epoch >= this_month}
+        for epoch in sorted(later.union(epochs_ahead(now))):
+            _make(session, compartment, epoch, signer, holders)
 
 
 def share(session: Session, trust: Trust, keys: Mapping[EpochName, KeyPair]) -> None:
@@ -161,7 +158,8 @@ def _opened(sealed: bytes, box: KeyPair) -> KeyPair | None:
     return new_key_pair(private) if len(private) == 32 else None
 
 
-def _make(session: Session, name: EpochName, signer: Signer, holders: Holders) -> None:
+def _make(session: Session, compartment: str, epoch: str, signer: Signer, holders: Holders) -> None:
+    name = EpochName(compartment, epoch, rows.highest_serial(session, compartment, epoch) + 1)
     pair = new_key_pair()
     signature = sign(_statement(name, pair.public), signer.pair.seed)
     rows.add_epoch_key(session, rows.EpochKeyRow(*name, pair.public, signer.member, signature))

@@ -159,8 +159,7 @@ def _unpadded(padded: bytes, step: int) -> bytes:
 
 def statement(purpose: str, *parts: bytes) -> bytes:
     """What is signed or tagged: the purpose and each part behind its length, so that no two meanings share bytes."""
-    pieces = [purpose.encode(), *parts]
-    return b"".join(len(piece).to_bytes(4, "big") + piece for piece in pieces)
+    return b"".join([each for piece in (purpose.encode(), *parts) for each in (len(piece).to_bytes(4, "big"), piece)])
 
 
 def sign(message: bytes, key: SigningKey) -> Signature:

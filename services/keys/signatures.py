@@ -7,7 +7,7 @@ nothing that they could have signed since.
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlmodel import Session
 
@@ -60,16 +60,24 @@ def check_signed_by(member: Certified, purpose: str, body: Mapping[str, Any]) ->
     check(_statement(purpose, content), signature, member.verify_key)
 
 
+class _Signer(NamedTuple):
+    """A member as their organisation has certified them; of a former one `left`, what lay there when they were removed
+    (None: of who was removed before that was noted, all counts)."""
+
+    facts: Certified
+    left: frozenset[bytes] | None
+
+
 class Signatures:
     """Checks many signatures in one transaction: each member is looked up once."""
 
     def __init__(self, session: Session, trust: Trust) -> None:
         self._session, self._trust = session, trust
-        self._members: dict[bytes, rows.MemberRow | None] = {}
+        self._signers: dict[bytes, _Signer | None] = {}
 
     def check(self, purpose: str, body: Mapping[str, Any], compartment: str | None, *imprints: bytes) -> bytes:
         """As `check_signed`."""
-        facts = self._signer(purpose, body, imprints)
+        facts = self._signer_of(purpose, body, imprints)
         covers = STEWARD not in facts.roles if compartment is None else compartment in facts.compartments
         if not covers:
             raise NotTrusted
@@ -77,30 +85,33 @@ class Signatures:
 
     def check_anybody(self, purpose: str, body: Mapping[str, Any], *imprints: bytes) -> bytes:
         """The identifier of the member who signed exactly this for this purpose, whatever their role is or was."""
-        return self._signer(purpose, body, imprints).id
+        return self._signer_of(purpose, body, imprints).id
 
-    def _signer(self, purpose: str, body: Mapping[str, Any], imprints: Collection[bytes]) -> Certified:
+    def _signer_of(self, purpose: str, body: Mapping[str, Any], imprints: Collection[bytes]) -> Certified:
         try:
-            row = self._member(bytes.fromhex(body["member"]))
+            member = bytes.fromhex(body["member"])
         except (KeyError, TypeError, ValueError) as error:
             raise NotTrusted from error
-        if row is None:
+        if member not in self._signers:
+            self._signers[member] = self._looked_up(member)
+        signer = self._signers[member]
+        if signer is None:
             raise NotTrusted
-        facts = certified_now(self._session, row, self._trust)
-        check_signed_by(facts, purpose, body)
-        if facts.is_former and not self._lay_there(facts.id, imprints):
+        check_signed_by(signer.facts, purpose, body)
+        if signer.facts.is_former and not (imprints and (signer.left is None or signer.left.issuperset(imprints))):
             raise NotTrusted
-        return facts
+        return signer.facts
 
-    def _lay_there(self, member: bytes, imprints: Collection[bytes]) -> bool:
-        """Whether all of it did when the member was removed. Of who was removed before that was noted, all counts."""
-        found = left_behind(self._session, self._trust, member)
-        return bool(imprints) and (found is None or found.issuperset(imprints))
-
-    def _member(self, id: bytes) -> rows.MemberRow | None:
-        if id not in self._members:
-            self._members[id] = rows.member(self._session, id)
-        return self._members[id]
+    def _looked_up(self, member: bytes) -> _Signer | None:
+        """None for who is none, or whom the organisation has not certified."""
+        row = rows.member(self._session, member)
+        try:
+            facts = None if row is None else certified_now(self._session, row, self._trust)
+        except NotTrusted:
+            return None
+        if facts is None:
+            return None
+        return _Signer(facts, left_behind(self._session, self._trust, member) if facts.is_former else None)
 
 
 def _statement(purpose: str, content: Mapping[str, Any]) -> bytes:

@@ -5,15 +5,15 @@ the one who gave it can ask for it. Whoever answered about an occasion that was 
 whoever blocked us has not answered at all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlmodel import Session
 
-from services.disclosure.bands import band_of
-from services.forums import are_discreet, forum_audience
+from services.disclosure.bands import Told, band_of
+from services.forums import Forum, are_discreet, forum_audience
 from services.keys.sealing import RuntimeKey
 from services.meetings.meeting import PLACE_AHEAD, MeetingOver, Occasion
 from services.meetings.meetings import around, heard_occasion, occasion
@@ -36,6 +36,10 @@ MOMENT: Final = "moment"
 LAST: Final = "last"
 AT: Final = "at"
 """When it was counted: of every occasion there was, or it would tell whether anybody had answered."""
+SLACK: Final = "slack"
+"""Of a discreet group: what `disclosure.bands` keeps of its yes."""
+STANDS_AGAIN: Final = timedelta(days=2)
+"""For so long what was counted of an hour is kept that stands no more: longer than any day."""
 FIRST_AFTER: Final = timedelta(hours=1)
 AFTER_THE_NIGHT: Final = timedelta(hours=3)
 """How long after people are told, or after the night in which they are, it is counted first: before, most have not
@@ -87,7 +91,7 @@ def counts(request: Request, occasion_id: str) -> Counts:
     """For organisers: how many had answered what when they were counted last. Raises MeetingGone."""
     found = occasion(request, occasion_id)
     figures = fixed.read(request, COUNTED).get(found.told, {})
-    is_discreet = are_discreet(request.content.forums, [forum_audience(found.meeting.forum)])
+    is_discreet = _is_discreet(request.content.forums, found)
     yes, no, maybe = (figures.get(given, 0) for given in ANSWERS)
     zone = found.meeting.series.zone
     counted = wall_of(datetime.fromisoformat(figures[AT]), zone) if AT in figures else None
@@ -96,24 +100,29 @@ def counts(request: Request, occasion_id: str) -> Counts:
     return Counts(yes, no, maybe, counted, first, last_on, is_discreet)
 
 
-def count(store: Store, now: datetime) -> None:
-    """Count what was answered about each occasion: once a day (UTC) once people had time to read of it, and a last time
-    three hours before it begins, or later where they were told late. By the clock alone, and the last time once.
+def count(store: Store, forums: Sequence[Forum], now: datetime) -> None:
+    """Count what was answered about each occasion: once a day (the meeting's) once people had time to read of it, and a
+    last time three hours before it begins, or later where they were told late. By the clock alone, and the last time
+    once.
 
-    What was counted today is kept through the day also of an hour that stands no more: it may come to stand again.
+    What was counted is kept for two days also of an hour that stands no more: it may come to stand again.
     """
-    before, today = fixed.read(store, COUNTED), now.date().isoformat()
+    before = fixed.read(store, COUNTED)
     occasions = {each.told: each for each in around(store, now - KEPT, now)}
     moments = {told: _moment(each, now) for told, each in occasions.items()}
     kept = {
         told: each
         for told, each in before.items()
-        if AT in each and (each[MOMENT] in (LAST, moments[told]) if told in moments else each[AT][:10] == today)
+        if AT in each and (each[MOMENT] in (LAST, moments[told]) if told in moments else _is_young(each, now))
     }
     is_due = {told for told, each in occasions.items() if moments[told] == LAST or _first(each) <= now}
     missing = is_due - kept.keys()
     kept |= {told: before[told] for told in moments.keys() - is_due - kept.keys() if AT in before.get(told, {})}
-    new = {told: each | {MOMENT: moments[told], AT: now.isoformat()} for told, each in _counted(store, missing)}
+    new = {
+        told: _figures(found, before.get(told, {}), _is_discreet(forums, occasions[told]))
+        | {MOMENT: moments[told], AT: now.isoformat()}
+        for told, found in _counted(store, missing)
+    }
     if kept | new != before:
         fixed.fix(store, COUNTED, kept | new)
 
@@ -125,7 +134,25 @@ def forget_chat(store: Store, chat: int, now: datetime) -> int:
 
 
 def _moment(occasion: Occasion, now: datetime) -> str:
-    return LAST if now >= _last(occasion) else now.date().isoformat()
+    return LAST if now >= _last(occasion) else wall_of(now, occasion.meeting.series.zone).day.isoformat()
+
+
+def _is_young(kept: Mapping[str, Any], now: datetime) -> bool:
+    return now - datetime.fromisoformat(kept[AT]) < STANDS_AGAIN
+
+
+def _is_discreet(forums: Iterable[Forum], occasion: Occasion) -> bool:
+    return are_discreet(forums, [forum_audience(occasion.meeting.forum)])
+
+
+def _figures(found: Mapping[str, int], kept: Mapping[str, Any], is_discreet: bool) -> dict[str, int]:
+    """What is kept of these answers, after what was kept last: bands."""
+    bands = {given: band_of(people) for given, people in found.items()}
+    if not is_discreet:
+        return bands
+    told = Told(kept[YES], kept[SLACK]) if SLACK in kept else Told.anew()
+    told = told.after(found[YES])
+    return {**bands, YES: told.band, SLACK: told.slack}
 
 
 def _first(occasion: Occasion) -> datetime:
@@ -144,16 +171,15 @@ def _last(occasion: Occasion) -> datetime:
     return usual if told is None or told >= starts else max(usual, told + (starts - told) / 2)
 
 
-def _counted(store: Store, occasions: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The bands of each answer, for every occasion, whether anybody answered about it or not."""
+def _counted(store: Store, occasions: Iterable[str]) -> Iterator[tuple[str, dict[str, int]]]:
+    """How many gave each answer, for every occasion, whether anybody answered about it or not."""
     every = sorted(occasions)
     for first in range(0, len(every), AT_ONCE):
         some = every[first : first + AT_ONCE]
         choices = {told: [_choice(store.runtime, told, given) for given in ANSWERS] for told in some}
         found = rows.counts(store.session, [choice for each in choices.values() for choice in each])
         for told, each in choices.items():
-            bands = [band_of(found.get(choice, 0)) for choice in each]
-            yield told, dict(zip(ANSWERS, bands, strict=True))
+            yield told, dict(zip(ANSWERS, (found.get(choice, 0) for choice in each), strict=True))
 
 
 def only(occasion: Occasion, *, yes: bool) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """About how many hear about what, as it was counted once on a day: what organisers see, whenever they look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from services.disclosure.bands import band_of
+from services.disclosure.bands import Told, band_of
 from services.notices import fixed, subscriptions
+from services.recurrence.wall_time import wall_of
 from services.store import Store
 
 KIND: Final = "headcounts"
@@ -22,12 +23,18 @@ class Headcount:
     counted: datetime | None
 
 
-def count(store: Store, audiences: Sequence[str], languages: Sequence[str], now: datetime) -> None:
-    """Count each of these audiences that was not counted yet on this day (UTC)."""
-    today = now.date().isoformat()
+def count(store: Store, audiences: Mapping[str, bool], languages: Sequence[str], zone: str, now: datetime) -> None:
+    """Count each of these audiences (whether it is discreet) that was not counted yet on this day of the time zone, or,
+    where it is discreet, in this week."""
     before = fixed.read(store, KIND)
-    known = {name: kept for name, kept in before.items() if name in audiences and kept.get(AT, "")[:10] == today}
-    new = {name: _counted(store, name, languages, now) for name in audiences if name not in known}
+    known, new = {}, {}
+    for name, is_discreet in audiences.items():
+        kept = before.get(name, {})
+        if _day(kept, zone, is_discreet) == _day({AT: now.isoformat()}, zone, is_discreet):
+            known[name] = kept
+        else:
+            people = sum(subscriptions.sizes(store, name, languages).values())
+            new[name] = {AT: now.isoformat(), **_figures(people, kept, is_discreet)}
     if new:
         fixed.fix(store, KIND, known | new)
 
@@ -46,9 +53,21 @@ def counted_last(store: Store, audiences: Sequence[str]) -> int | None:
     return band_of(sum(kept[name]["people"] for name in audiences))
 
 
-def _counted(store: Store, audience: str, languages: Sequence[str], now: datetime) -> dict[str, Any]:
-    sizes = subscriptions.sizes(store, audience, languages)
-    return {AT: now.isoformat(), "people": band_of(sum(sizes.values()))}
+def _day(kept: Mapping[str, Any], zone: str, is_discreet: bool) -> date | None:
+    """The day there on which that was counted; of a discreet group the Monday of its week."""
+    if AT not in kept:
+        return None
+    day = wall_of(datetime.fromisoformat(kept[AT]), zone).day
+    return day - timedelta(days=day.weekday()) if is_discreet else day
+
+
+def _figures(people: int, kept: Mapping[str, Any], is_discreet: bool) -> dict[str, int]:
+    """What is kept of so many people, after what was kept last."""
+    if not is_discreet:
+        return {"people": band_of(people)}
+    told = Told(kept["people"], kept["slack"]) if "slack" in kept else Told.anew()
+    told = told.after(people)
+    return {"people": told.band, "slack": told.slack}
 
 
 def _headcount(kept: dict[str, Any]) -> Headcount:

@@ -11,7 +11,8 @@ from statistics import median_low
 from typing import Final
 
 from services.picture.overview import counts
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.status import said_in
 
 DueAfter = Callable[[Case, date], datetime | None]

@@ -12,20 +12,19 @@ What holds, and why:
 2. *No number under 5 follows from all blocks together.* Blocks share no reports, so no difference of sums of blocks is
    less than a whole block. Whatever else is shown (totals, shares, maps) is computed from what blocks show, so it tells
    nothing that they do not.
-3. *Nor from the rules, to somebody who knows them but for the secret.* That a block came out in week w says: without
-   its last week it was below its own threshold. The threshold is a keyed hash, from 5 to 9 and anew for every block, so
-   this is "at most 8". Of a block shown as 5 (5 to 9) the last week holds 1 to 9 and the weeks before 0 to 8; of one
-   shown as n, from max(1, n - 12) to n + 4: never fewer than 5 numbers apart. Were the threshold known, a block of 5
-   would say of its last week that it holds 1 to 5, and of a block at exactly its threshold who came last.
+3. *Nor from the rules, to somebody who knows them but for the secret.* Whether as many people as wait are enough is
+   drawn anew at each look, by a keyed hash: never for fewer than 5, for each one from there on four times of five as
+   seldom not. No number under 37 is certainly enough, none from 5 on certainly too few: there is no border to stand
+   at. Who has eight reports of their own in an open block learns nearly nothing by its staying open, however long.
+   There is one look a week, and a block that came out is looked at no more, so nothing can be averaged.
    Whether a number is rounded up or down is a keyed hash, too: the nearer one is as much likelier as it is nearer, so
    that sums stay right. Rounded to the nearest, a week with 12 invented reports was shown as 10 where nobody else
    reported, and as 15 where somebody did.
-4. *Nor from what is not shown.* A zone without a block has "at most 8", which is also said of one without a report.
+4. *Nor from what is not shown.* A zone without a block may have any number, and the more the less likely.
 5. *What waits too long goes out together.* At the end of a quarter, weeks older than the quarter that wait in several
-   areas may become one block of these. Which weeks these are depends on no count that is not published, so they hold
-   from 0 to 8 each; and what is shown is never so much that each of them must be nearly full.
+   areas may become one block of these. Which weeks these are depends on no count that is not published.
 
-Sensitive categories are collected for the whole site alone, from 10 to 19 people, and looked at once a month. PSEA is
+Sensitive categories are collected for the whole site alone, 10 people at least, and looked at once a month. PSEA is
 in no ledger. Zones with few people are one area with others, for good. People are counted, by the mailbox of their
 report, once a block.
 
@@ -40,13 +39,12 @@ from math import inf
 from typing import Final, NamedTuple
 
 from services.disclosure.attack import LEAST
+from services.disclosure.suppression import LEAST_SENSITIVE
 from services.keys.sealing import SymmetricKey, keyed_tag
 from services.picture.weeks import QUARTER, ends_a_month, ends_a_quarter
 
-MOST: Final = 9
-LEAST_SENSITIVE: Final = 10
-MOST_SENSITIVE: Final = 19
-"""A block comes out at a secret number of people from the least to the most."""
+GO_ON: Final = 205
+"""So many times of 256 (four of five) it takes one person more."""
 NO_ZONE: Final = ""
 """Where the person did not say where it was."""
 FEW_PEOPLE: Final = 100
@@ -219,8 +217,6 @@ class _Collecting:
             return
         ids, added = frozenset(each.id for each in reports), _rounded_by(secret, category, parts)
         block = Block(category, parts, people, ids, is_sensitive, bool(areas), added, areas)
-        if areas and block.shown >= len(areas) * (MOST - 1):
-            return
         self.blocks += (block,)
         for part in parts:
             self._starts[part.zone, category] = part.last + 1
@@ -234,20 +230,17 @@ class _Collecting:
 
 
 def _threshold(secret: SymmetricKey, category: str, parts: Iterable[ZoneWeeks], is_sensitive: bool) -> int:
-    """How many people the block that begins there needs: nobody can tell without the secret."""
-    least, most = (LEAST_SENSITIVE, MOST_SENSITIVE) if is_sensitive else (LEAST, MOST)
-    name = json.dumps([category, [[part.zone, part.first] for part in parts]])
-    return least + _drawn(secret, "amana threshold of a block", name, most - least + 1)
+    """How many people a block of these weeks needs: the least number, and more by chance, without a most. Another
+    number at each look, since the last week is another one; nobody can tell it without the secret."""
+    drawn = keyed_tag(secret, "amana threshold of a look", json.dumps([category, list(parts)]).encode())
+    more = next((place for place, byte in enumerate(drawn) if byte >= GO_ON), len(drawn))
+    return (LEAST_SENSITIVE if is_sensitive else LEAST) + more
 
 
 def _rounded_by(secret: SymmetricKey, category: str, parts: Iterable[ZoneWeeks]) -> int:
     """What is added to the people of that block before they are rounded down: nobody can tell without the secret."""
-    return _drawn(secret, "amana rounding of a block", json.dumps([category, list(parts)]), ROUNDING)
-
-
-def _drawn(secret: SymmetricKey, purpose: str, name: str, numbers: int) -> int:
-    """A number from 0 on, below so many; always the same of one name."""
-    return int.from_bytes(keyed_tag(secret, purpose, name.encode())[:8], "big") % numbers
+    drawn = keyed_tag(secret, "amana rounding of a block", json.dumps([category, list(parts)]).encode())
+    return int.from_bytes(drawn[:8], "big") % ROUNDING
 
 
 def _people(area: frozenset[str], people: Mapping[str, int | None]) -> float:

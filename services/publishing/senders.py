@@ -6,13 +6,14 @@ Belongs here: forums and zones an organiser may send to, what is told of readers
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.authoring.parts import Texts
 from services.content.content import Content
-from services.disclosure.bands import most_in
+from services.disclosure.bands import SLACK, most_in
 from services.enrolment import EDITOR, Enrolled, NotAnOrganiser, organisers_of, who
 from services.forums import Forum, are_discreet, forum_audience, zone_audience
-from services.notices.headcounts import headcounts
+from services.notices import headcounts
 from services.recurrence.wall_time import WallTime, wall_of
 from services.request import Request
 from services.store import Store
@@ -39,19 +40,25 @@ class Reach:
     needs_second_yes: bool
 
 
+def count(store: Store, content: Content, now: datetime) -> None:
+    """Count who hears about what, where it is time to: each day of the site, and discreet groups each week."""
+    audiences = {name: are_discreet(content.forums, [name]) for name in content.audiences}
+    headcounts.count(store, audiences, content.languages, content.organisation.timezone, now)
+
+
 def reach(store: Store, content: Content, audiences: Sequence[str]) -> Reach:
-    """For whom something to these audiences would be, as counted once a day. A second yes is needed where the most
+    """For whom something to these audiences would be, as it was counted last. A second yes is needed where the most
     people they may be are more than the organisation has set."""
-    counted = headcounts(store, audiences)
+    counted = headcounts.headcounts(store, audiences)
     names = {forum_audience(forum.key): forum.name for forum in content.forums}
     names |= {zone_audience(zone.name): zone.label for zone in content.zones}
-    groups = []
+    groups, most = [], 0
     for audience, headcount in counted.items():
         is_discreet = are_discreet(content.forums, [audience])
         people = 0 if is_discreet else headcount.people
         moment = wall_of(headcount.counted, content.organisation.timezone) if headcount.counted else None
         groups.append(GroupReach(names.get(audience), is_discreet, headcount.people > 0, people, moment))
-    most = sum(most_in(headcount.people) for headcount in counted.values())
+        most += most_in(headcount.people) + (SLACK if is_discreet else 0)
     return Reach(tuple(groups), 0 < content.organisation.second_yes_over < most)
 
 

@@ -7,21 +7,19 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Any
 
 from sqlmodel import Session
 
 from services.errors import Refusal
 from services.keys.sealing import PublicKey
 from services.reports.bodies import CaseEnvelopes, ReplyRoute
+from services.reports.case_entry import CaseEntry
 from services.reports.referrals import Referral
 from services.reports.standing import Standing
 from storage import mailbox as mailboxes
 
 SAFETY_REPORT = "safety_report"
 """The form that asks for a category."""
-FROM_THE_PERSON = frozenset({"report", "message", "route_cut", "withdrawn", "consent"})
 IN_THE_MAILBOX = frozenset({"reply", "referral_asked", "referral_agreed", "urgency"})
 """What staff lay there."""
 NOBODYS = frozenset({"forged", "unproven", "broken", "replaced"})
@@ -37,37 +35,6 @@ class NoSuchCase(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseEntry:
-    """One thing in a case's thread.
-
-    `kind` is 'report', 'message', 'route_cut', 'withdrawn' or 'consent' (from the person); a deed of the signed
-    `member` (services.reports.deeds.known); 'unknown' (signed, too, of a kind this version does not know); 'forged'
-    and 'unproven' (said in the name of staff and of the person, signed by neither, not folded); 'replaced' (done with
-    another report than this); or 'broken' (seen by a colleague, opens no more). `is_proven` is False for what counts
-    though nothing proves that it is the person's: of a report from before later words were signed.
-    """
-
-    id: bytes
-    kind: str
-    day: date
-    clock: int
-    text: str = field(default="", repr=False)
-    member: bytes | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    is_proven: bool = True
-
-    @property
-    def is_urgent(self) -> bool:
-        """True for later words of the reporter that speak of danger."""
-        return self.kind == "message" and self.facts.get("urgent") is True
-
-    @property
-    def from_the_person(self) -> bool:
-        """True for what the reporter did, as far as anyone can know who writes with the receipt."""
-        return self.kind in FROM_THE_PERSON
-
-
-@dataclass(frozen=True, slots=True)
 class CaseMailbox:
     """Where replies are laid: the tag that finds it, and the key only the receipt can open. `proves`: the receipt signs
     what its person says; it did not always."""
@@ -77,9 +44,12 @@ class CaseMailbox:
     proves: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One report with everything that came after it, folded. `received` is a day: nobody keeps the hour."""
+    """One report with everything that came after it, folded. `received` is a day: nobody keeps the hour.
+
+    There may be very many: it keeps nothing that can be worked out.
+    """
 
     id: bytes
     compartment: str
@@ -134,17 +104,17 @@ class Case:
         """How sure it is."""
         return self.standing.verification
 
-    @cached_property
+    @property
     def name(self) -> str:
         """The short name people use for it."""
         return case_name(self.id)
 
-    @cached_property
+    @property
     def category(self) -> str:
         """The name (not the label) of the chosen category; that of the form where it asks for none; else ''."""
         return self.answer("category") or ("" if self.form == SAFETY_REPORT else self.form)
 
-    @cached_property
+    @property
     def zone(self) -> str:
         """The name of the chosen zone, '' when none was chosen."""
         return self.answer("zone")
@@ -154,7 +124,7 @@ class Case:
         """The name of the chosen time, '' when none was chosen."""
         return self.answer("when")
 
-    @cached_property
+    @property
     def is_open(self) -> bool:
         """False once closed, withdrawn or set aside."""
         return self.status != "closed" and not self.standing.aside
@@ -163,27 +133,27 @@ class Case:
         """True for an open case that somebody wanted to look into again by today."""
         return self.is_open and self.standing.next_check is not None and self.standing.next_check <= today
 
-    @cached_property
+    @property
     def needs_answer(self) -> bool:
         """True from what the person wrote until a reply, or until the case is closed. Nothing else ends it."""
         return self.is_open and self.unanswered
 
-    @cached_property
+    @property
     def waits_for_us(self) -> bool:
         """True while nobody has looked into it, or the person wants an answer and has none."""
         return self.is_open and (self.status == "new" or self.unanswered or self.can_be_handed_over)
 
-    @cached_property
+    @property
     def can_be_handed_over(self) -> bool:
         """True where the person said yes to passing something on, and nobody has done so yet."""
         return self.is_open and any(referral.waits_for_us for referral in self.referrals)
 
-    @cached_property
+    @property
     def must_be_stopped(self) -> bool:
         """True where somebody has of this case what its person does not want them to have any more."""
         return any(referral.must_be_stopped for referral in self.referrals)
 
-    @cached_property
+    @property
     def took_back(self) -> bool:
         """True where a yes was taken back that colleagues have to act on, or have not seen yet."""
         unseen = {*self.unseen}
@@ -195,24 +165,24 @@ class Case:
         """True while it is a later message of the person that needs an answer."""
         return self.needs_answer and any(entry.kind == "message" for entry in self.entries)
 
-    @cached_property
+    @property
     def last_heard(self) -> date:
         """The day on which anything last came from the person."""
         return max(entry.day for entry in self.entries if entry.from_the_person)
 
-    @cached_property
+    @property
     def heard(self) -> int:
         """How much has come from the person."""
         return sum(entry.from_the_person for entry in self.entries)
 
-    @cached_property
+    @property
     def queue_order(self) -> tuple[bool, bool, bool, bool, date, str]:
         """Sort key of the queue: whatever was taken back, then open before closed, what waits for us first, of that the
         urgent, longest unheard first."""
         pressing = not self.took_back, not self.is_open, not self.waits_for_us, not self.urgent
         return (*pressing, self.last_heard, self.name)
 
-    @cached_property
+    @property
     def version(self) -> str:
         """Changes whenever anything is added to the case or erased from it."""
         return hashlib.sha256(b"".join(sorted(entry.id for entry in self.entries))).hexdigest()[:16]
@@ -242,6 +212,11 @@ class Case:
         """The stored answer to the question of that name, wherever in the form it stands; '' when skipped."""
         found = (value for path, value in self.answers.items() if path.rpartition("/")[2] == question)
         return next(found, "")
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """What the person wrote in free words: the story, and what came after it."""
+        return (self.answer("what_happened"), *(entry.text for entry in self.entries if entry.kind == "message"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,28 +7,26 @@ before are opened; those erased from the store leave memory at the next refresh.
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from operator import attrgetter
 from typing import Final
 
-from pydantic import ValidationError
 from sqlmodel import Session
 
-from services.keys.envelopes import Opened, Opener
-from services.keys.epochs import EpochName
+from services.keys.envelopes import Opened, Opener, Reading
 from services.keys.keyring import Unlocked
-from services.keys.sealing import NotTrusted
 from services.keys.signatures import Signatures
 from services.keys.trust import Trust
-from services.reports.bodies import EVENT, MESSAGE, REPORT, CaseEnvelopes, EventBody, ReportBody, digest_of
+from services.reports.bodies import CaseEnvelopes, ReportBody
 from services.reports.case import Case, NoSuchCase, case_name
+from services.reports.filing import Filed, Shelf, read
 from services.reports.folding import CaseEvent, CaseMessage, fold
 from services.reports.reports import COMPARTMENTS
 
 _FEW: Final = 500
 """Cases that are put into the order one by one."""
 _order = attrgetter("queue_order")
-Item = ReportBody | CaseMessage | CaseEvent
+Tell = Callable[[Reading, "Caseload", str], None]
+"""Hears, of very many envelopes, from which week on all are open, while the others are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +35,6 @@ class Changes:
 
     arrived: frozenset[bytes]
     gone: frozenset[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """An opened envelope and what it is about: a case's id, or the tag of a mailbox. `key` opened it."""
-
-    key: EpochName
-    subject: bytes
-    item: Item
-
-    @property
-    def compartment(self) -> str:
-        """Who can open it."""
-        return self.key.compartment
-
-
-class Shelf:
-    """Which envelopes lie under a name: mostly one or a few, of very many names, so they take as little as can be."""
-
-    def __init__(self) -> None:
-        self._lying: dict[bytes, tuple[bytes, ...]] = {}
-
-    def of(self, name: bytes) -> tuple[bytes, ...]:
-        """Those under that name."""
-        return self._lying.get(name, ())
-
-    def put(self, name: bytes, envelope: bytes) -> None:
-        """Lay one there that does not lie there yet."""
-        self._lying[name] = (*self.of(name), envelope)
-
-    def take(self, name: bytes, envelope: bytes) -> None:
-        """Take it away, where it lies there."""
-        left = tuple(each for each in self.of(name) if each != envelope)
-        if left:
-            self._lying[name] = left
-        else:
-            self._lying.pop(name, None)
 
 
 class Caseload:
@@ -108,18 +69,37 @@ class Caseload:
 
     def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
         """Open what came, drop what was erased, and fold again only the cases that changed."""
-        opened, erased = self._opener.look(session, unlocked.keys, self._knows)
-        gone = frozenset(filter(self._knows, erased))
-        touched, signatures = self._drop(gone), Signatures(session, trust)
+        changes, _ = self._look(session, unlocked, trust)
+        while self._opener.has_older:
+            opened = self._opener.go_on(session, unlocked.keys)
+            changes = Changes(changes.arrived | self._take(Signatures(session, trust), opened, set()), changes.gone)
+        return changes
+
+    def refresh_in_steps(self, reading: Reading, unlocked: Unlocked, trust: Trust, tell: Tell | None = None) -> None:
+        """The same in as many transactions as it takes for nobody to be held up, where very much came."""
+        with reading() as session:
+            _, since = self._look(session, unlocked, trust)
+        if since and tell is not None:
+            tell(reading, self, since)
+        while self._opener.has_older:
+            with reading() as session:
+                self._take(Signatures(session, trust), self._opener.go_on(session, unlocked.keys), set())
+
+    def _look(self, session: Session, unlocked: Unlocked, trust: Trust) -> tuple[Changes, str]:
+        look = self._opener.look(session, unlocked.keys, self._knows)
+        gone = frozenset(filter(self._knows, look.gone))
+        return Changes(self._take(Signatures(session, trust), look.opened, self._drop(gone)), gone), look.since
+
+    def _take(self, signatures: Signatures, opened: Iterable[Opened], touched: set[bytes]) -> frozenset[bytes]:
+        """File all of it and fold what changed by it, the cases `touched` too; which envelopes it was."""
+        arrived = set[bytes]()
         try:
             for each in opened:
                 touched |= self._file(signatures, each)
-        except BaseException:
-            self._opener.be_unsure()
-            raise
+                arrived.add(each.id)
         finally:
             self._fold(touched)
-        return Changes(frozenset(each.id for each in opened), gone)
+        return frozenset(arrived)
 
     def all(self) -> list[Case]:
         """Every case in the order of the queue."""
@@ -179,7 +159,7 @@ class Caseload:
         return envelope in self._filed or envelope in self._strange
 
     def _file(self, signatures: Signatures, opened: Opened) -> set[bytes]:
-        filed = None if opened.tampered else _read(signatures, opened)
+        filed = None if opened.tampered else read(signatures, opened)
         if filed is None:
             self._strange.add(opened.id)
             return set()
@@ -240,46 +220,3 @@ class Caseload:
 
     def _breaks(self, compartment: str) -> Callable[[bytes], bool]:
         return lambda id: self._opener.fails_at(id, compartment)
-
-
-def _read(signatures: Signatures, opened: Opened) -> Filed | None:
-    """What lies in an envelope, None where it is no part of any case."""
-    try:
-        match opened.body.get("kind"):
-            case "report":
-                return _report(opened)
-            case "message" | "route_cut" | "withdrawn" | "consent":
-                message = MESSAGE.validate_python(opened.body)
-                item = CaseMessage(opened.id, message, opened.body)
-                return Filed(opened.key, bytes.fromhex(message.mailbox_tag), item)
-            case "event":
-                return _event(signatures, opened)
-    except ValidationError:
-        return None
-    return None
-
-
-def _report(opened: Opened) -> Filed | None:
-    report = REPORT.validate_python({**opened.body, "digest": digest_of(opened.body)})
-    return Filed(opened.key, opened.id, report) if report.compartment == opened.compartment else None
-
-
-def _event(signatures: Signatures, opened: Opened) -> Filed:
-    body = EVENT.validate_python(opened.body)
-    event = CaseEvent(opened.id, body, _signer(signatures, opened, body))
-    return Filed(opened.key, bytes.fromhex(body.case), event)
-
-
-def _months_about(day: date) -> set[str]:
-    """The months in UTC that a day of some site can lie in."""
-    return {f"{day + timedelta(days=step):%Y-%m}" for step in (-1, 0, 1)}
-
-
-def _signer(signatures: Signatures, opened: Opened, body: EventBody) -> bytes | None:
-    """Who signed an event. None where it lies in another envelope than it names, or in a month it was not made in."""
-    if body.id != opened.id.hex() or opened.epoch not in _months_about(body.day):
-        return None
-    try:
-        return signatures.check("event", opened.body, opened.compartment, opened.imprint)
-    except NotTrusted:
-        return None

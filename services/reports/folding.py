@@ -14,11 +14,12 @@ from typing import Any
 
 from services.keys.sealing import PublicKey, VerifyKey
 from services.reports.bodies import EventBody, MessageBody, ReportBody
-from services.reports.case import Case, CaseEntry, CaseMailbox
+from services.reports.case import Case, CaseMailbox
+from services.reports.case_entry import NO_FACTS, CaseEntry
 from services.reports.deeds.known import CALLED, UNKNOWN, understood
 from services.reports.deeds.undoing import ended_in
 from services.reports.later_words import is_said_by
-from services.reports.referrals import Referral, referrals_in
+from services.reports.referrals import OF_REFERRALS, Referral, referrals_in
 from services.reports.standing import Standing
 
 
@@ -137,7 +138,7 @@ def _entry_of(message: CaseMessage, report: ReportBody) -> CaseEntry:
         return CaseEntry(message.id, "unproven", body.day, 0, body.text, facts={"claimed": body.kind})
     if body.kind == "consent":
         return _consent(message, key)
-    facts = {"urgent": True} if body.urgent else {}
+    facts = {"urgent": True} if body.urgent else NO_FACTS
     return CaseEntry(message.id, body.kind, body.day, 0, body.text, facts=facts, is_proven=key is not None)
 
 
@@ -151,7 +152,8 @@ def _consent(message: CaseMessage, key: str | None) -> CaseEntry:
 
 
 def _referrals(entries: Sequence[CaseEntry], undone: Collection[bytes]) -> tuple[Referral, ...]:
-    return referrals_in(entries, (entry for entry in entries if entry.id not in undone and understood(entry)))
+    deeds = [entry for entry in entries if entry.kind in OF_REFERRALS and entry.id not in undone and understood(entry)]
+    return referrals_in(entries, deeds) if deeds else ()
 
 
 def _after(standing: Standing, entry: CaseEntry) -> Standing:

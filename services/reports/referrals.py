@@ -10,17 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field, StringConstraints, ValidationError
 
 from services.errors import Refusal
 from services.keys.sealing import random_bytes
 from services.reports.bodies import Hex16, SealedBody
+from services.reports.case_entry import CaseEntry
 from services.reports.receipts import LENGTH, NotAReceipt, read_receipt
-
-if TYPE_CHECKING:
-    from services.reports.case import CaseEntry
 
 CONSENT_LIFE: Final = timedelta(days=30)
 """A yes is acted on within this time, or asked for anew."""
@@ -30,6 +28,8 @@ WAYS: Final = ("packet", "sheet")
 STEPS: Final = ("accepted", "declined", "done", "stopped", "dropped")
 """What the other side has said; 'stopped': it was told to stop, since the person has taken their yes back;
 'dropped': we do not go on with it."""
+OF_REFERRALS: Final = frozenset({"referral_asked", "referral_agreed", "referral_handed", "referral_step"})
+"""The kinds of deeds that a referral is made of."""
 ENDS: Final = frozenset({"declined", "done", "stopped", "dropped"})
 YES, NO, WITHDRAWN = "yes", "no", "withdrawn"
 SUMMARY: Final = "summary"

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from services.keys.epochs import week_of
+from services.keys.epochs import monday_of, week_of
 from services.keys.keyring import Unlocked
 from services.keys.sealing import derive
 from services.reports.case import Case
@@ -72,5 +72,8 @@ def _renew(session: Session, due: list[rows.MailboxRow], now: datetime) -> int:
 
 
 def _monday(week: str) -> date:
-    year, number = week.split("-W")
-    return date.fromisocalendar(int(year), int(number), 1)
+    """Long ago where it is no week: whoever writes the database may have put anything there."""
+    try:
+        return monday_of(week).date()
+    except ValueError:
+        return date.min

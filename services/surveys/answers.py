@@ -7,19 +7,24 @@ lies in another envelope than its own, or has another shape, is left out and cou
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sqlmodel import Session
 
 from services.errors import Refusal
 from services.forms import Form, FormUnknown, archive
-from services.keys.envelopes import Opened, Opener
+from services.keys.envelopes import Opened, Opener, Reading
 from services.keys.epochs import EpochName, epoch_of, monday_of, week_after
 from services.keys.keyring import Unlocked
 from services.reports.bodies import SealedBody
 from services.surveys.surveys import COMPARTMENT, NAME
 from storage import forms as form_rows
 from storage.keyring import all_epoch_keys
+
+
+LONGEST_PAUSE: Final = timedelta(days=183)
+"""Answers may lie so far before the first that a member can open: with one month's key damaged, the rest would begin
+another round."""
 
 
 class NoSuchRound(Refusal):
@@ -96,13 +101,17 @@ class AnswerBook:
 
     def refresh(self, session: Session, unlocked: Unlocked) -> None:
         """Open what came and drop what was erased."""
-        self._held = frozenset(unlocked.keys)
-        opened, gone = self._opener.look(session, unlocked.keys, lambda id: id in self._of or id in self._strange)
-        self._strange -= gone
-        for id in self._of.keys() & gone:
-            self._rounds[self._of.pop(id)].pop(id)
-        for each in opened:
-            self._file(each)
+        self._look(session, unlocked)
+        while self._opener.has_older:
+            self._take(self._opener.go_on(session, unlocked.keys))
+
+    def refresh_in_steps(self, reading: Reading, unlocked: Unlocked) -> None:
+        """The same in as many transactions as it takes for nobody to be held up, where very much came."""
+        with reading() as session:
+            self._look(session, unlocked)
+        while self._opener.has_older:
+            with reading() as session:
+                self._take(self._opener.go_on(session, unlocked.keys))
 
     def rounds(self, session: Session) -> list[Round]:
         """Every round with an answer, by name: in which one somebody answered last is not to be seen."""
@@ -122,6 +131,21 @@ class AnswerBook:
         every = (EpochName(key.compartment, key.epoch, key.serial) for key in all_epoch_keys(session))
         return {name.epoch for name in every if name.compartment == COMPARTMENT and name not in self._held}
 
+    def _look(self, session: Session, unlocked: Unlocked) -> None:
+        self._held = frozenset(unlocked.keys)
+        opened, gone, _ = self._opener.look(session, unlocked.keys, self._knows)
+        self._strange -= gone
+        for id in self._of.keys() & gone:
+            self._rounds[self._of.pop(id)].pop(id)
+        self._take(opened)
+
+    def _take(self, opened: Iterable[Opened]) -> None:
+        for each in opened:
+            self._file(each)
+
+    def _knows(self, id: bytes) -> bool:
+        return id in self._of or id in self._strange
+
     def _file(self, opened: Opened) -> None:
         body = None if opened.tampered else _read(opened)
         if body is None:
@@ -133,9 +157,10 @@ class AnswerBook:
 
 
 def _months_around(answers: Iterable[Answers]) -> set[str]:
-    """The months in which answers came, those between, and the one before: a round may have begun there."""
+    """The months in which answers came, those between, and those of half a year before: the round may have begun there,
+    and paused for months."""
     weeks = [monday_of(each.week) for each in answers]
-    day, last = min(weeks) - timedelta(days=31), max(weeks) + timedelta(days=6)
+    day, last = min(weeks) - LONGEST_PAUSE, max(weeks) + timedelta(days=6)
     return {epoch_of(day + timedelta(days=days)) for days in range((last - day).days + 1)}
 
 

@@ -4,10 +4,13 @@ python -m tests.bench.audit_flips
 """
 
 import random
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from services.audit import entries
 from services.audit.chain import Mark, walk

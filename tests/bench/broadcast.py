@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 import psutil
 from broadcast_office import TEXT, BroadcastOffice, chats, percentile
 from load import Pacer, Person, Unanswered, running

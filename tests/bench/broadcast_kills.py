@@ -19,6 +19,8 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from broadcast_office import TEXT, BroadcastOffice, chats, percentile
 
 from sandbox import Phone, Sandbox

@@ -9,11 +9,14 @@ of sending at the limits, residents being answered meanwhile.
 
 import argparse
 import asyncio
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import psutil
 from broadcast_office import TEXT, BroadcastOffice, chats, percentile

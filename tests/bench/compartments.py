@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 from random import Random
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from bot.settings import CHECKOUT
 from services.forms import load_form
 from storage.engine import Database

@@ -23,15 +23,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from damaged_office import Office, rows_of
+from damaged_office import Column, Office, rows_of
 
-from bot.bootstrap import open_organisation, open_vault
+from bot.bootstrap import open_organisation, open_vault, read_runtime_key
 from bot.cli.main import SENTENCES
+from services.directory import records, tallies
+from services.directory.marks import is_signed_with, signing_of
+from services.forms import archive
+from services.store import Store
 
 Damage = Callable[[Path, random.Random, Office], None]
-REFUSED, UNHARMED, FOUND_LATER, UNSEEN = "refused", "every row as it was", "seal or lock broken", "text or tag changed"
-CLEAR = {"directory", "directory_translations", "directory_concerns", "forms"}
+REFUSED, UNHARMED = "refused", "every row as it was"
+FOUND_LATER, UNSEEN = "seal, lock, mark or hash broken", "text or tag changed"
 SEALED = {"body", "sealed", "sealed_secrets", "sealed_name", "signature", "certificate", "public_key", "box_public"}
+IN_THE_SEAL = {("envelopes", "id"), ("envelopes", "epoch"), ("envelopes", "week"), ("members", "verify_key")}
+"""Stand beside a body that says the same."""
 
 
 def turn_bytes(path: Path, chance: random.Random, _: Office) -> None:
@@ -130,8 +136,25 @@ def changed(office: Office) -> str:
     differing = {name for name in today.keys() | office.rows.keys() if today.get(name) != office.rows.get(name)}
     if not differing:
         return UNHARMED
-    is_sealed = all(column in SEALED and table not in CLEAR for table, column in differing)
-    return FOUND_LATER if is_sealed else UNSEEN
+    told = told_when_read(office)
+    is_found = all({table, (table, column)} & told for table, column in differing)
+    return FOUND_LATER if is_found else UNSEEN
+
+
+def told_when_read(office: Office) -> set[str | Column]:
+    """Columns under a seal, a lock or a signature; and of the tables that anybody can read, those in which a mark or a
+    hash no longer fits what it stands for."""
+    with open_vault(office.settings) as vault, vault.database.reading() as session:
+        store = Store(session, read_runtime_key(office.settings))
+        left_out = records.since(session, is_signed_with(signing_of(store.runtime).verify), 0).gone
+        doubts = {
+            ("directory", "directory_translations"): records.doubtful(store) + left_out,
+            ("directory_concerns",): tallies.doubtful(store),
+            ("forms",): archive.altered(session),
+        }
+    clear = {table for tables in doubts for table in tables}
+    sealed = {(table, column) for table, column in office.rows if column in SEALED and table not in clear}
+    return {*sealed, *IN_THE_SEAL, *(table for tables, found in doubts.items() if found for table in tables)}
 
 
 def try_one(office: Office, damage: Damage, chance: random.Random, tally: Tally) -> None:

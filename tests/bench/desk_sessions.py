@@ -10,6 +10,8 @@ import time
 from collections.abc import Awaitable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 import psutil
 
 from tests.desk.processes.conftest import Guests

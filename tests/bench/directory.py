@@ -5,6 +5,7 @@ python tests/bench/directory.py
 
 import json
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,8 @@ from datetime import date
 from datetime import time as clock
 from functools import partial
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from sqlmodel import Session
 

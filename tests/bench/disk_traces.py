@@ -9,9 +9,12 @@ after the rows were laid down anew once, and after VACUUM. With `--large`, how l
 
 import argparse
 import random
+import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from storage.engine import Database
 from tests.support.disk_traces import filled, guessed, laid_down_anew

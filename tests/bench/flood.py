@@ -18,6 +18,8 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from broadcast_office import percentile
 from load import Bot, Pacer, Person, running
 
@@ -69,12 +71,15 @@ class Reporters:
         self._sandbox = sandbox
         self.latencies: list[float] = []
         self.took: list[float] = []
-        self.begun = self.given_up = 0
+        self.begun = 0
+        self.given_up: list[str] = []
+        """How far each of them had come who waited in vain."""
 
     async def come(self, seconds: float) -> None:
         """For so long; returns when the last has ended."""
+        self.started = time.perf_counter()
         async with asyncio.TaskGroup() as group:
-            until = time.perf_counter() + seconds
+            until = self.started + seconds
             while time.perf_counter() < until:
                 group.create_task(self._report())
                 await asyncio.sleep(BETWEEN_REPORTS)
@@ -93,7 +98,7 @@ class Reporters:
             await self._told(phone, lambda: phone.press(keyboards.SEND), keyboards.NOTED)
             await self._told(phone, lambda: phone.press(keyboards.NOTED), keyboards.REPORT)
         except TimeoutError:
-            self.given_up += 1
+            self.given_up.append(f"{time.perf_counter() - self.started:.0f} s: {phone.texts[-1]!r}")
         else:
             self.took.append(time.perf_counter() - began)
 
@@ -128,27 +133,30 @@ async def run(senders: int, rate: float, seconds: float, kind: str, seed: int) -
 
 async def _flooded(
     bot: Bot, hostile: Hostile, reporters: Reporters, rate: float, seconds: float
-) -> tuple[float, float]:
-    """The most memory seen, in MiB, and the CPU seconds used."""
-    before, most = bot.cpu_seconds(), 0.0
+) -> tuple[list[float], float]:
+    """The most memory seen, in MiB of each process, and the CPU seconds used."""
+    before, most = bot.cpu_seconds(), [0.0]
     writing = asyncio.create_task(hostile.write(rate, seconds))
     coming = asyncio.create_task(reporters.come(seconds))
     while not coming.done():
-        most = max(most, bot.memory())
+        most = max(most, bot.memory_of_each(), key=sum)
         await asyncio.wait({coming}, timeout=1.0)
     await asyncio.gather(writing, coming)
     return most, bot.cpu_seconds() - before
 
 
-def _tell(hostile: Hostile, reporters: Reporters, most: float, cpu: float, seconds: float) -> None:
+def _tell(hostile: Hostile, reporters: Reporters, most: list[float], cpu: float, seconds: float) -> None:
     waits = " / ".join(f"{percentile(reporters.latencies, share):.2f}" for share in (0.5, 0.95, 0.99, 1.0))
     print(f"{hostile.sent} hostile messages in {seconds:.0f} s ({hostile.sent / seconds:.0f}/s)")
-    print(f"{len(reporters.took)} of {reporters.begun} reports came to the end, {reporters.given_up} gave up")
+    print(f"{len(reporters.took)} of {reporters.begun} reports came to the end, {len(reporters.given_up)} gave up")
     print(f"an answer, p50 / p95 / p99 / longest: {waits} s of {len(reporters.latencies)}")
     if reporters.took:
         whole = " / ".join(f"{percentile(reporters.took, share):.1f}" for share in (0.5, 0.95, 1.0))
         print(f"a whole report, p50 / p95 / longest: {whole} s")
-    print(f"memory {most:.0f} MiB, CPU {cpu:.0f} s ({cpu / seconds:.2f} of a core)")
+    for where in reporters.given_up:
+        print(f"  gave up after {where}")
+    each = " + ".join(f"{held:.0f}" for held in most)
+    print(f"memory {sum(most):.0f} MiB ({each}), CPU {cpu:.0f} s ({cpu / seconds:.2f} of a core)")
 
 
 if __name__ == "__main__":

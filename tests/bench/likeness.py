@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from services.directory.folding import words_written
 from services.incidents.likeness import STEM, Likenesses, Traits, alike
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.standing import Standing
 
 FIRST: Final = date(2026, 3, 1)

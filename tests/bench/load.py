@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 import psutil
 
 from sandbox import ChatMessage, Phone, Sandbox
@@ -142,7 +144,11 @@ class Bot:
 
     def memory(self) -> float:
         """In MiB, what several of them share counted once."""
-        return sum(map(_held, self._family())) / 2**20
+        return sum(self.memory_of_each())
+
+    def memory_of_each(self) -> list[float]:
+        """The same of each process, the first of them first."""
+        return [_held(process) / 2**20 for process in self._family()]
 
     async def end(self) -> None:
         """Interrupt it, as Ctrl-C does; kill it if that is not enough."""

@@ -24,6 +24,8 @@ from math import erfc, sqrt
 from pathlib import Path
 from typing import Final
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from bot.installation import install
 from bot.settings import Settings
 from handlers.chat import keyboards

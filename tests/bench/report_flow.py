@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from load import ECHOES, STOCK, Figures, Person, echo_script, measure, table
 
 from bot.installation import install

@@ -18,6 +18,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from broadcast import over
 from broadcast_office import TEXT, BroadcastOffice, chats, percentile
 from load import Pacer, Person, Unanswered, running

@@ -21,6 +21,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import median
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from bot.bootstrap import open_foundations
 from sandbox import Phone, Sandbox
 from services.reports.mailbox import NoSuchMailbox, find

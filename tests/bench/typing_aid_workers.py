@@ -6,10 +6,13 @@ Half of them speak of an aid worker, volunteer or teacher who abuses somebody or
 report asks whether it is about an aid worker. Of the others it should not. Prints what went wrong, and the counts.
 """
 
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from services.content import content
 from services.danger import AID_WORKER, DangerWords

@@ -19,6 +19,8 @@ from datetime import time as clock
 from pathlib import Path
 from typing import Final
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from services.content import content
 from services.directory.answering import best_for
 from services.directory.catalogue import ServiceCatalogue

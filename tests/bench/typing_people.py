@@ -7,6 +7,7 @@ misses and false alarms are counted for words of danger, for the search (is the 
 once?) and for labels. The sentences are not those the lists were made from.
 """
 
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,8 @@ from datetime import UTC, datetime
 from datetime import time as clock
 from pathlib import Path
 from typing import Final
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from sqlmodel import Session
 

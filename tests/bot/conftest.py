@@ -4,10 +4,11 @@ import pytest
 
 from bot import logs
 from tests.support.command_line import amana, installed_once
+from tests.support.notices.broadcast_office import telling
 from tests.support.notices.limiter_room import room
 from tests.support.notices.outbox_office import office
 
-__all__ = ["amana", "installed_once", "office", "room"]
+__all__ = ["amana", "installed_once", "office", "room", "telling"]
 
 
 @pytest.fixture(autouse=True)

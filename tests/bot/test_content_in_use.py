@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import open_foundations
-from bot.content_in_use import FORMS_IN_USE, KEPT, load_content
+from bot.content_in_use import FORMS_IN_USE, KEPT, load_content, read_ahead
 from bot.settings import Settings
 from locales import LANGUAGES, Words
 from locales.dates import use_months_of
+from services import sayings
 from services.authoring.parts import ContentBroken
 from storage.engine import Database
 from tests.support.command_line import CommandLine
@@ -49,6 +50,19 @@ def test_while_the_folder_is_broken_the_content_before_serves_and_that_is_logged
         name: form.hash for name, form in before.forms.items()
     }
     assert [record.getMessage() for record in caplog.records] == ["content_broken"]
+
+
+def test_of_what_was_read_ahead_nothing_slow_is_left_and_a_broken_folder_is_the_word_of_whoever_loads_it(
+    settings: Settings, database: Database
+) -> None:
+    for slow in (sayings._of_no_group, sayings._members, sayings._place):
+        slow.cache_clear()
+    read_ahead(settings)
+    taken_apart = sayings._place.cache_info().misses
+    load_content(settings, database, NOON)
+    assert sayings._place.cache_info().misses == taken_apart > 1000
+    spoil(settings)
+    read_ahead(settings)
 
 
 def test_what_is_mended_is_taken_up_again(settings: Settings, database: Database) -> None:

@@ -37,7 +37,7 @@ def replies(desk: Desk, case_id: bytes) -> list[str]:
 def drafts(desk: Desk) -> list[CaseDraft]:
     """What the desk has kept of texts that are being written."""
     workspaces = [session.workspace for session in desk.sessions.unlocked()]
-    return [draft for workspace in workspaces if workspace is not None for draft in workspace.drafts.values()]
+    return [draft for workspace in workspaces if workspace is not None for draft in workspace.drafts._of.values()]
 
 
 @pytest.fixture

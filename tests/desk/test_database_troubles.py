@@ -51,6 +51,23 @@ def _read_only(database: Database) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def full(database: Database) -> Iterator[None]:
+    """The file cannot grow by one page."""
+
+    def stop_growing(connection: sqlite3.Connection, _record: object) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    database.close()
+    event.listen(database._engine, "connect", stop_growing)
+    try:
+        yield
+    finally:
+        event.remove(database._engine, "connect", stop_growing)
+        database.close()
+
+
 def _damage(database: Database) -> None:
     assert database.path is not None
     database.close()
@@ -67,7 +84,7 @@ def _take_away(database: Database) -> None:
 async def test_no_file_is_handed_out_of_a_database_that_is_damaged_or_gone(
     desk: Desk, strike: Callable[[Database], None], said: str
 ) -> None:
-    looked_into(desk, 12)
+    looked_into(desk, 40)
     visitor = await desk.inside(onward="/picture")
     await visitor.post("/picture", PUBLISH)
     strike(desk.office.database)
@@ -78,7 +95,7 @@ async def test_no_file_is_handed_out_of_a_database_that_is_damaged_or_gone(
 
 
 async def test_what_only_reads_goes_on_while_somebody_else_writes(desk: Desk) -> None:
-    looked_into(desk, 12)
+    looked_into(desk, 40)
     visitor = await desk.inside(onward="/picture")
     await visitor.post("/picture", PUBLISH)
     before = [await page_of(visitor, format) for format in FORMATS]
@@ -89,7 +106,12 @@ async def test_what_only_reads_goes_on_while_somebody_else_writes(desk: Desk) ->
 
 
 @pytest.mark.parametrize(
-    ("strike", "said"), [(_locked, "has been writing to the database"), (_read_only, "cannot be written, only read")]
+    ("strike", "said"),
+    [
+        (_locked, "has been writing to the database"),
+        (_read_only, "cannot be written, only read"),
+        (full, "The disk is full"),
+    ],
 )
 async def test_a_text_that_could_not_leave_is_still_there_as_it_was_shortened(
     desk: Desk, second: str, strike: Callable[[Database], AbstractContextManager[None]], said: str

@@ -39,6 +39,24 @@ async def test_forgetting_the_chat_forgets_the_invitation_too(phone: Phone) -> N
     assert JOIN not in phone.buttons and len(phone.texts) == 1
 
 
+@pytest.mark.parametrize("group", ["women", "youth"])
+async def test_one_to_a_discreet_group_goes_with_the_sweep_and_does_not_come_again(phone: Phone, group: str) -> None:
+    await phone.send(f"/start {start_parameter(group, 'en')}")
+    name = phone.buttons[0].partition("· ")[2]
+    assert any(name in text for text in phone.texts)
+    await phone.press("Report", "Go on", "Stopped, arrested", "⏹ Stop")
+    assert not any(name in text for text in phone.texts)
+    assert not any(name in button for button in phone.buttons)
+
+
+async def test_one_to_a_discreet_group_that_waited_is_shown_once(phone: Phone) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on")
+    await phone.send(f"/start {start_parameter('women', 'en')}")
+    await phone.send("/stop")
+    assert phone.buttons[0].startswith("➕ Join · ")
+
+
 async def test_no_invitation_comes_twice_where_nothing_was_swept(phone: Phone) -> None:
     await phone.send(LINK)
     await phone.send("/services")

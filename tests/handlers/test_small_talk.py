@@ -122,6 +122,28 @@ async def test_yes_in_the_middle_of_a_report_is_its_answer(phone: Phone) -> None
     assert "I have asked no yes-or-no question" not in phone.answer
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *((typed, "en") for typed in ("where", "Where?", "when", "how much", "what time?", "why not", "?", "??", "؟")),
+        *((typed, "ar") for typed in ("وين", "وين؟", "متى", "ايمتى", "شو", "كيف", "قديش")),
+        *((typed, "ckb") for typed in ("کوێ", "لە کوێ؟", "کەی", "چۆن", "بۆچی")),
+        *((typed, "fr") for typed in ("où", "Où ?", "quand", "comment", "c’est combien")),
+    ],
+)
+async def test_a_word_that_only_asks_is_asked_for_more_and_joins_nothing(
+    new_phone: NewPhone, typed: str, code: str
+) -> None:
+    phone = new_phone(hint=code)
+    await phone.send(typed)
+    assert plain(phone.last) == plain(Words(code)(SAID["asking"]))
+    assert Words(code)(keyboards.REPORT) in phone.buttons
+    await phone.send("soldiers took my son last night near the bridge")
+    await phone.send(typed)
+    assert "➕" not in phone.last
+    assert not REPORT_WITH_THEM.isdisjoint(phone.buttons)
+
+
 async def test_thanks_are_no_search_while_somebody_looks_for_help(phone: Phone) -> None:
     await phone.send("/services")
     await phone.send("thank you")

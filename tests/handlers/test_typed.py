@@ -116,7 +116,7 @@ async def test_after_reading_a_card_and_a_guide_too(phone: Phone) -> None:
 
 async def test_held_words_outlive_the_menu_and_go_into_the_report(phone: Phone) -> None:
     await phone.send(STORY)
-    await phone.press("Menu", "Report a concern")
+    await phone.press("Menu", "Report a concern", "With these words")
     assert "What is it about?" in phone.last
     assert "Your words are part of this" in phone.last
 

@@ -11,6 +11,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_INSTALLED = {"release", "sandbox", "tests"}
+IT_SAYS_SO = "\nsys.path.insert(0, str(Path(__file__).parents[2]))\n"
 
 
 def test_every_package_is_packed_up() -> None:
@@ -21,6 +22,13 @@ def test_every_package_is_packed_up() -> None:
     assert floors == {"bot", "desk", "handlers", "locales", "services", "storage"}
     there = {".".join(file.relative_to(ROOT).parent.parts) for floor in floors for file in (ROOT / floor).rglob("*.py")}
     assert there == found
+
+
+@pytest.mark.parametrize("bench", sorted((ROOT / "tests" / "bench").glob("*.py")), ids=lambda path: path.stem)
+def test_a_bench_finds_the_checkout_it_lies_in_without_being_told(bench: Path) -> None:
+    text = bench.read_text()
+    stands_on_it = re.search(r"^from (tests|sandbox)\b", text, re.MULTILINE)
+    assert stands_on_it is None or IT_SAYS_SO in text[: stands_on_it.start()]
 
 
 def test_what_the_project_names_is_copied_into_the_image_before_it_is_built() -> None:

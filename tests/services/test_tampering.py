@@ -238,6 +238,16 @@ def test_after_a_bad_key_a_steward_can_renew_and_intake_goes_on(vault: Vault) ->
     assert [opened.id for opened in vault.opened(vault.unlock("caseworker"))] == [id]
 
 
+def test_a_months_key_that_was_taken_away_keeps_nobody_from_unlocking(vault: Vault) -> None:
+    """Another is made in its place; what was sealed to the first stays with who holds its other half."""
+    _change(vault, "DELETE FROM epoch_keys WHERE compartment = 'safety' AND epoch = '2026-03'")
+    vault.unlock("caseworker")
+    id = vault.put("safety", {})
+    opened = vault.unlock("caseworker")
+    assert [each.id for each in vault.opened(opened)] == [id]
+    assert opened.damaged == {EpochName("safety", "2026-03", 1)}
+
+
 def test_a_changed_wrap_is_told_and_the_others_still_open(vault: Vault) -> None:
     name = EpochName("safety", "2026-03", 1)
     _flip(vault, "epoch_wraps", "sealed", "compartment = 'safety' AND epoch = '2026-03'")

@@ -41,9 +41,9 @@ def readers_line(words: Words, whom: Reach) -> str:
 
 
 def _readers_of(words: Words, group: GroupReach) -> str:
-    daily = words("Counted once a day.")
+    counted = words("Counted once a week.") if group.is_discreet else words("Counted once a day.")
     if group.counted is None:
-        return words("👥 Who hears about this: not counted yet.") + f" {daily}"
+        return words("👥 Who hears about this: not counted yet.") + f" {counted}"
     if not group.is_discreet:
         # NOTE: {number} people, all languages together: "about 20", or "under 10".
         said = words("👥 Who hears about this, in all languages: {number}.", number=about(words, group.people))
@@ -52,12 +52,12 @@ def _readers_of(words: Words, group: GroupReach) -> str:
     else:
         said = words("👥 Only few people hear about this, or nobody. To invite more, hang up the group’s poster.")
     meaning = (_few_and_enough(words),) if group.is_discreet else _meant_by(words, [group.people])
-    return "\n".join((said, *meaning, f"{_at_the_count(words, group.counted)} {daily}"))
+    return "\n".join((said, *meaning, f"{_at_the_count(words, group.counted)} {counted}"))
 
 
 def _few_and_enough(words: Words) -> str:
-    # NOTE: {n} is the number of people from which on a group is said to be "enough people".
-    return words("Few: under {n}. Enough: {n} or more.", n=ENOUGH)
+    # NOTE: {n} is about the number of people from which on a group is said to be "enough people".
+    return words("Few: under about {n}. Enough: about {n} or more. A secret decides where exactly.", n=ENOUGH)
 
 
 def _at_the_count(words: Words, counted: WallTime) -> str:

@@ -27,6 +27,7 @@ READ: dict[Kind, Any] = {
     Kind.DATE_TIME: lambda text, path: day_and_time(text, path, SOME_DAY),
     Kind.GEOPOINT: rough_place,
 }
+ANY_CHILD = frozenset({"*", "node()", "text()"})
 TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
 
 
@@ -43,7 +44,7 @@ def of_answers(form: Form, sheets: Sheets) -> Iterator[FormProblem]:
             if any(isinstance(one, Expression) and _is_of_itself(one.tree, path) for one in parts):
                 facts = {"name": item.name}
                 yield FormProblem(FormRule.WORKED_OUT_FROM_ITSELF, "survey", rows.get(path), column, facts)
-        if item.constraint is not None and _is_never_kept(item, item.constraint.tree):
+        if item.constraint is not None and _is_never_kept(form, item, item.constraint.tree):
             must = item.required is not None and item.required.tree != NEVER
             rule = FormRule.REQUIRED_IMPOSSIBLE if must else FormRule.ANSWER_IMPOSSIBLE
             yield FormProblem(rule, "survey", rows.get(path), "constraint", {"name": item.name})
@@ -67,8 +68,10 @@ def _is_of_itself(tree: Tree, path: str) -> bool:
     return path in paths_in(tree) and not calls(tree, "once") and tree[0] != "if"
 
 
-def _is_never_kept(item: Item, tree: Tree) -> bool:
-    if tree == NEVER or any(_compares_with_nothing(part) for part in _joined(tree)):
+def _is_never_kept(form: Form, item: Item, tree: Tree) -> bool:
+    if tree == NEVER or any(
+        _compares_with_nothing(part) or _is_of_nothing(form, item.path, part) for part in _joined(tree)
+    ):
         return True
     if item.kind not in (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.DATE):
         return False
@@ -86,6 +89,27 @@ def _is_never_kept(item: Item, tree: Tree) -> bool:
 
 def _compares_with_nothing(tree: Tree) -> bool:
     return tree[0] == "op" and tree[1] in ORDERED and any(no_numbers(tree))
+
+
+def _is_of_nothing(form: Form, path: str, tree: Tree) -> bool:
+    """A name within the question or beside it that is none there; or what is compared with that, and is neither true
+    nor false."""
+    match tree:
+        case ["path", ".", ["child", str(name), *_], *_]:
+            return name not in ANY_CHILD and f"{path}/{name}" not in form.items
+        case ["path", ".", ["parent", "node()"], ["child", str(name), *_], *_]:
+            return name not in ANY_CHILD and _beside(path, name) not in form.items
+        case ["op", str(sign), left, right] if sign in TURNED or sign == "!=":
+            sides = (left, right)
+            return any(_is_of_nothing(form, path, one) for one in sides) and all(
+                one[0] in ("path", "value") for one in sides
+            )
+    return False
+
+
+def _beside(path: str, name: str) -> str:
+    group, slash, _ = path.rpartition("/")
+    return f"{group}{slash}{name}"
 
 
 def _bounds(tree: Tree) -> Iterator[tuple[str, float]]:

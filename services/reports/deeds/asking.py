@@ -1,6 +1,7 @@
 """That a person was asked whether this may be passed on; `services.reports.casework` lays the question down."""
 
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.deeds.status import moved
 from services.reports.referrals import Terms, terms_in

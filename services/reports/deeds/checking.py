@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from services.errors import Refusal
-from services.reports.case import CaseEntry
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.standing import Standing
 

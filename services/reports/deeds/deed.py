@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.reports.case import CaseEntry
+from services.reports.case_entry import CaseEntry
 from services.reports.standing import Standing
 
 Facts = Mapping[str, Any]

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from services.keys.keyring import ROLES, StaffMember
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.standing import Standing
 

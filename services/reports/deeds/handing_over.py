@@ -7,7 +7,8 @@ from typing import Final
 
 from services.errors import Refusal
 from services.keys.sealing import random_bytes
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.deeds.status import moved
 from services.reports.referrals import WAYS, Referral

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from services.errors import Refusal
 from services.keys.sealing import random_bytes
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.standing import Standing
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.reports.case import CaseEntry
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds import (
     agreeing,
     aside,

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from services.errors import Refusal
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.written import written
 

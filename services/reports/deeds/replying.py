@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.deeds.status import moved
 from services.reports.standing import Standing

@@ -4,11 +4,13 @@ A reply is never undone. It lies in the mailbox until the person erases it, so n
 How long somebody can undo what they did is for whoever offers it: envelopes know days, and no hours.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Final
 
 from services.errors import Refusal
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 
 UNDOABLE = frozenset(
@@ -36,10 +38,23 @@ class NotToUndo(Refusal):
 
 def undone(case: Case, deed: bytes, member: bytes) -> Act:
     """End a deed of the member's own. Raises NotToUndo."""
-    entry = next((entry for entry in case.entries if entry.id == deed), None)
-    if entry is None or entry.id in case.undone or entry.member != member or entry.kind not in UNDOABLE:
+    if not any(entry.id == deed for entry in _undoable(case, member)):
         raise NotToUndo
     return Act(DEED.event, {"deed": deed.hex()})
+
+
+def last_of(case: Case, member: bytes, day: date) -> bytes:
+    """The last deed of the member's own on this day that they can undo. Raises NotToUndo."""
+    done = [entry.id for entry in _undoable(case, member) if entry.day == day]
+    if not done:
+        raise NotToUndo
+    return done[-1]
+
+
+def _undoable(case: Case, member: bytes) -> Iterator[CaseEntry]:
+    for entry in case.entries:
+        if entry.id not in case.undone and entry.member == member and entry.kind in UNDOABLE:
+            yield entry
 
 
 NOTHING: Final = frozenset[bytes]()

@@ -8,7 +8,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from services.reports.case import Case, CaseEntry
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 from services.reports.deeds.deed import Act, Deed, Facts
 from services.reports.standing import Standing
 

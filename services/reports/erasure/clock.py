@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Final
 
-from services.reports.case import FROM_THE_PERSON, NOBODYS, Case
+from services.reports.case import NOBODYS, Case
+from services.reports.case_entry import FROM_THE_PERSON
 from services.reports.erasure.clocks import FOR_GOOD, Clocks
 from services.reports.erasure.leave import WARNED
 

@@ -90,9 +90,17 @@ def take_back(session: Session, unlocked: Unlocked, case: Case) -> None:
         rows.delete(session, tag)
 
 
-def leave_seen(session: Session) -> dict[bytes, str | None]:
-    """By tag, on which day (ISO) the bot first saw each leave; None before."""
-    return rows.seen(session)
+def leave_seen(session: Session) -> dict[bytes, date | None]:
+    """By tag, on which day the bot first saw each leave; None before."""
+    return {tag: day_seen(since) for tag, since in rows.seen(session).items()}
+
+
+def day_seen(since: str | None) -> date | None:
+    """That day; None, and so it is seen anew, where whoever writes the database has put something else there."""
+    try:
+        return None if since is None else date.fromisoformat(since)
+    except ValueError:
+        return None
 
 
 def opened(store: Store, trust: Trust, row: rows.ErasureRow) -> Leave | None:

@@ -12,7 +12,7 @@ from services.audit.entries import Entry, by_program
 from services.keys.trust import Trust
 from services.reports.erasure.clock import going
 from services.reports.erasure.clocks import FOR_GOOD, Clocks
-from services.reports.erasure.leave import HOLDS, Leave, memo_now, opened
+from services.reports.erasure.leave import HOLDS, Leave, day_seen, memo_now, opened
 from services.store import Store
 from storage import envelopes, mailbox
 from storage import erasures as rows
@@ -32,10 +32,11 @@ def _look_at(store: Store, trust: Trust, clocks: Clocks, row: rows.ErasureRow, t
     if leave is None or not _holds(store, leave, today):
         rows.delete(store.session, row.tag)
         return False
-    if row.since is None or date.fromisoformat(row.since) > today:
+    since = day_seen(row.since)
+    if since is None or since > today:
         rows.note_seen(store.session, row.tag, today.isoformat())
         return False
-    if clocks.cases_days == FOR_GOOD or going(leave.touched, clocks, date.fromisoformat(row.since)) > today:
+    if clocks.cases_days == FOR_GOOD or going(leave.touched, clocks, since) > today:
         return False
     _erase(store, trust, clocks, leave, today)
     rows.delete(store.session, row.tag)

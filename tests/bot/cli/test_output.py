@@ -41,7 +41,7 @@ def test_where_there_is_no_room_what_was_there_stays_and_nothing_new(tmp_path: P
 
 def test_every_command_writes_its_files_so() -> None:
     found = set()
-    for file in Path(output.__file__).parent.glob("*.py"):
+    for file in Path(output.__file__).parent.rglob("*.py"):
         calls = (node.func for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call))
         names = {getattr(call, "attr", getattr(call, "id", "")) for call in calls}
         found |= {file.name} if names & WRITES else set()

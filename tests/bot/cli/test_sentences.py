@@ -24,7 +24,6 @@ from services.meetings.meeting import ForumGone
 from services.recurrence import NeverHappens
 from services.reports.casework import NotYourCase
 from services.reports.deeds.handing_over import NoSuchReferral, UnknownWay
-from services.reports.deeds.undoing import NotToUndo
 from services.reports.mailbox import AlreadyTakenBack, MessageTooLong, NoSuchMailbox
 from services.reports.receipts import NotAReceipt
 from tests.support.refusals import (
@@ -60,7 +59,6 @@ CANNOT_REACH_A_COMMAND: dict[type[Exception], str] = {
     NotAnOrganiser: CHAT,
     NotWhole: "whether a backup is whole is a question with yes and no (`is_whole`)",
     FormUnknown: "answers whose form is gone are written out under the names of their questions",
-    NotToUndo: "a command is a process of its own, and remembers nothing that could be undone",
     NotYourCase: "a case is found among those that the passphrase opens",
     RolesConflict: CHECKED,
     TooLarge: "a reply is no longer than 3,000 characters, and 64 KiB can be sealed; a packet holds the longest terms",
@@ -70,8 +68,10 @@ PROMISED_AND_NOT_MET: dict[tuple[str, type[Exception]], str] = {
     ("bot.cli.meetings", ForumGone): "the forum is one of the content's: `_forum` has found it",
     ("bot.cli.meetings", NeverHappens): "a meeting that never happens cannot be published",
     ("bot.cli.recover", RolesConflict): CHECKED,
-    **{("bot.cli.referrals", kind): CANNOT_REACH_A_COMMAND[kind] for kind in (NoSuchReferral, TooLarge, UnknownWay)},
-    ("bot.cli.reports", NotYourCase): CANNOT_REACH_A_COMMAND[NotYourCase],
+    **{
+        ("bot.cli.cases.referrals", kind): CANNOT_REACH_A_COMMAND[kind]
+        for kind in (NoSuchReferral, TooLarge, UnknownWay)
+    },
     ("bot.cli.staff", RolesConflict): CHECKED,
 }
 

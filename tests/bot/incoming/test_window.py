@@ -35,6 +35,28 @@ def test_a_repeated_update_is_known() -> None:
     assert not window.take(9, now=1.0)
 
 
+def test_what_cannot_be_read_is_looked_at_once_more_before_it_is_confirmed() -> None:
+    window = Window()
+    assert window.take(1, now=0.0)
+    window.doubt(1)
+    assert window.confirmable() == []
+    window.came({1})
+    assert window.take(1, now=0.0) and window.confirmable() == []
+    window.doubt(1)
+    assert window.confirmable() == [1]
+    assert not window.take(1, now=0.0)
+
+
+def test_what_cannot_be_read_and_does_not_come_again_keeps_nothing_back() -> None:
+    window = Window()
+    window.take(2**53, now=0.0)
+    window.doubt(2**53)
+    window.take(1, now=0.0)
+    window.finish(1)
+    window.came({1})
+    assert window.confirmable() == [2**53, 1]
+
+
 def test_order_is_that_of_arrival_when_telegram_starts_its_numbers_anew() -> None:
     window = Window()
     window.take(900_000, now=0.0)

@@ -32,7 +32,7 @@ def _in(office: Office, work: Callable[[Store], object]) -> None:
 
 def _staff(office: Office, many: int) -> list[Phone]:
     office.stopped = MORNING
-    phones = [office.sandbox.phone(met=True) for _ in range(many)]
+    phones = [office.phone() for _ in range(many)]
 
     def enrol(store: Store) -> None:
         for phone in phones:

@@ -50,7 +50,7 @@ def _others(office: Office) -> list[EnrolmentRow]:
 async def test_a_group_that_became_a_supergroup_is_followed_there_and_nobody_else_moves(
     office: Office, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    phone = office.sandbox.phone(met=True)
+    phone = office.phone()
     group = office.sandbox.group("Protection team", [phone])
     for chat, role in ((OLD, RECEIVER), (phone.chat, RECEIVER), (OLD, ORGANISER)):
         _enrol(office, chat, role)

@@ -50,7 +50,7 @@ async def at_work(office: Office, worded: NoticeText = ASKING) -> AsyncIterator[
 @pytest.fixture
 def phone(office: Office) -> Phone:
     office.stop_clock()
-    return office.sandbox.phone(met=True)
+    return office.phone()
 
 
 @pytest.mark.parametrize("place", ["report", "receipt", "mailbox", "meeting review"])

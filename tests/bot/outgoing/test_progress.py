@@ -25,14 +25,8 @@ FORUMS = (forum("a"),)
 
 
 @pytest.fixture
-def telling(office: Office) -> Telling:
-    """Who hears about what in the office's database; it sends only when told to."""
-    return Telling(office.database, office.runtime, office.now())
-
-
-@pytest.fixture
 def organiser(office: Office) -> Phone:
-    return office.sandbox.phone(met=True)
+    return office.phone()
 
 
 @asynccontextmanager
@@ -108,7 +102,7 @@ async def test_a_message_that_is_gone_is_looked_after_no_more_and_a_lost_answer_
         telling.joins(chat)
     id = telling.announce(is_discreet=False, counted=10)
     telling.see_through()
-    other = office.sandbox.phone(met=True)
+    other = office.phone()
     telling.write(broadcasts.watch, Watch(id, organiser.chat, 424242, "en"))
     telling.write(broadcasts.watch, Watch(id, other.chat, await _message(office, other), "en"))
     office.sandbox.faults.add(FaultRule("down", methods=("editMessageText",), chats=(other.chat,), times=2))

@@ -78,7 +78,7 @@ async def test_one_is_at_work_and_the_other_waits_until_it_leaves(
     await first.takes()
     assert first.leadership.may_speak()
     waiting = asyncio.create_task(second.takes())
-    await becomes(lambda: second.leadership._is_standing_by)
+    await becomes(lambda: second.leadership.standing_by.is_set)
     await asyncio.sleep(3 * leadership.LOOK_AGAIN)
     assert not waiting.done()
     assert not second.leadership.may_speak()

@@ -1,5 +1,6 @@
 """Ticks go on whatever becomes of the clock on the wall; while that is wrong nothing is erased and nobody reminded."""
 
+import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -87,3 +88,23 @@ async def test_a_tick_goes_on_where_the_process_before_has_ended() -> None:
     schedule.shutdown(wait=False)
     assert due["later"] == now + 100
     assert all(299 < due[name] - now < 400 for name in ("overdue", "soon", "new", "wrong"))
+
+
+@pytest.mark.parametrize("has_begun", [True, False])
+async def test_a_tick_that_is_broken_off_at_the_end_is_no_error(
+    has_begun: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    schedule = start_schedule([Tick("sweep", 300, work)], {"sweep": 0.0})
+    if has_begun:
+        await begun.wait()
+    schedule.shutdown(wait=False)
+    schedule._process_jobs()
+    await becomes(lambda: len(asyncio.all_tasks()) == 1, "nothing is under way")
+    assert begun.is_set() is has_begun
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []

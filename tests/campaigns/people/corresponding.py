@@ -8,13 +8,7 @@ from sandbox import ChatMessage
 from tests.campaigns.history import NOTICE, Errand
 from tests.campaigns.people.walking import Walker
 
-MAILBOX, READ, WRITE, SEND, CLOSE = (
-    "📬 My mailbox",
-    "✅ I have read it",
-    "✍️ Write back",
-    "✅ Send",
-    "🔒 Close the mailbox",
-)
+MAILBOX, READ, WRITE, SEND = ("📬 My mailbox", "✅ I have read it", "✍️ Write back", "✅ Send")
 STOP_WRITING: Final = "⏹ Stop"
 NOTICED: Final = 20.0
 """Seconds after which somebody looks of themselves."""
@@ -46,9 +40,7 @@ class Corresponding:
                 ("I have this.", self._send),
                 ("the team will read it", self._has_written),
                 ("That is sent already", self._has_written),
-                ("Closed.", self._is_over),
                 ("To write to the team, press", self._next),
-                ("closed already", self._is_over),
             ],
             self._menu,
         )
@@ -96,16 +88,10 @@ class Corresponding:
     async def _has_written(self, _: ChatMessage) -> None:
         self._errand.words, self._errand.written = self._words, self._walker.sent.count(self._words)
         self._errand.ended = "answered"
-        await self._walker.press(CLOSE)
+        self._walker.stop()
 
     async def _next(self, _: ChatMessage) -> None:
-        await self._walker.press(CLOSE if self._errand.words else WRITE)
-
-    async def _is_over(self, _: ChatMessage) -> None:
-        if self._errand.words:
-            self._walker.stop()
-        else:
-            await self._walker.press(MAILBOX)
+        await self._walker.press(WRITE)
 
     def _menu(self, labels: Sequence[str]) -> Sequence[str]:
         """What leads to the mailbox, where nothing of it stands there."""

@@ -291,3 +291,11 @@ async def test_a_reply_shows_whether_it_was_read(desk: Desk) -> None:
     with desk.office.database.writing() as session:
         mailboxes.delete_replies(session, [sent.reply])
     assert "Read, or no longer in their mailbox" in (await visitor.get(f"/case/{case_id.hex()}")).plain
+
+
+async def test_a_page_on_which_nothing_was_typed_is_promised_no_text_back(desk: Desk) -> None:
+    case_id = desk.office.report()
+    visitor = await desk.inside(onward=f"/case/{case_id.hex()}")
+    desk.sessions._sessions.clear()
+    answer = await visitor.work(case_id, "status", state="open")
+    assert "your text is back" not in answer.plain and visitor.field("kept") == ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from services.errors import Refusal
-from services.forms import FormBroken, Interview, Question, Review, load_form
+from services.forms import ConstraintBroken, FormBroken, Interview, Question, Review, load_form
 from tests.fuzzing.bending import WORDS, bent_words, torn
 from tests.fuzzing.campaign import Strike
 from tests.support.clocks import NOW
@@ -104,10 +104,15 @@ def _sheet(name: str, columns: tuple[str, ...], rows: list[list[str]]) -> str:
 
 
 def walk(interview: Interview, chance: Random) -> None:
+    """To its end; where a rule is broken there that had waited for later answers, back to that question."""
     for _ in range(MOST_STEPS):
         step = interview.current()
         if isinstance(step, Review):
-            interview.finish()
+            try:
+                interview.finish()
+            except ConstraintBroken as broken:
+                interview = interview.change(broken.path)
+                continue
             return
         assert isinstance(step, Question)
         interview = _onward(interview, step, chance)

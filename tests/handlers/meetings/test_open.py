@@ -69,7 +69,7 @@ async def test_one_meeting_shows_what_it_is_how_many_come_and_its_next_dates(
     with database.writing() as session:
         for chat in range(900, 916):
             rsvp.answer(Request(session, founded.runtime, app.content, chat, clock.now), coming()[0].id, "yes")
-        rsvp.count(Store(session, founded.runtime), clock.now)
+        rsvp.count(Store(session, founded.runtime), app.content.forums, clock.now)
     await opened.press("Organise meetings", "Open")
     said = plain(opened.answer)
     assert "Blue tent" in said

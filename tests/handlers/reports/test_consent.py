@@ -137,6 +137,7 @@ async def test_other_words_are_for_the_team_and_pass_nothing_on(phone: Phone, de
     assert "It is not sent yet" in phone.last
     await phone.press("✅ Send")
     assert worker.case().wrote_again and worker.case().referrals[0].answer == ""
+    await phone.send(held.receipt)
     assert "🤝 The team asks you something" in phone.buttons
 
 

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from services.reports import receipts
 from storage.engine import Database
 from tests.support.phones import Phone
 from tests.support.reports.mailboxes import Desk, OpenDesk, report
@@ -103,13 +104,60 @@ async def test_what_was_set_aside_in_another_mailbox_does_not_go_to_this_one(pho
 
 
 async def test_of_words_that_waited_it_is_not_said_that_the_last_ones_are_not_sent(phone: Phone) -> None:
+    await opened_with_words_waiting(phone)
+    await phone.send(OWN)
+    await phone.press("✅ Send")
+    assert "not sent" not in phone.last
+    assert "Nothing was sent" not in phone.last
+
+
+async def test_once_it_is_sent_no_button_on_the_phone_tells_of_it(phone: Phone) -> None:
+    await phone.start()
+    menu = phone.buttons
     held = await report(phone)
-    await phone.send(WAITING)
     await phone.send(held.receipt)
     await phone.send(OWN)
-    await phone.press("✅ Send", "Close")
-    assert "Some of your words are not sent. What you sent before stays sent." in phone.last
-    assert "last words" not in phone.last
+    await phone.press("✅ Send")
+    assert phone.buttons == menu
+    assert "The mailbox is closed" in phone.last
+    await phone.send("and near the well")
+    assert "They are not sent" in phone.last, "whoever holds the phone now writes nothing to the team"
+
+
+async def test_it_is_said_that_it_adds_to_what_was_sent_and_how_to_correct_that(phone: Phone) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.press("Write back")
+    assert "It is added to your report" in phone.last
+    assert "to correct something" in phone.last
+
+
+@pytest.mark.parametrize("around", ["{}", "my receipt is {}"])
+@pytest.mark.parametrize("is_asked_to_join", [False, True])
+async def test_a_receipt_is_no_word_for_the_team(
+    phone: Phone, desk: OpenDesk, around: str, is_asked_to_join: bool
+) -> None:
+    await opened_with_words_waiting(phone)
+    other = receipts.new_receipt().shown
+    await phone.send(OWN)
+    if is_asked_to_join:
+        await phone.press("Show the words that wait")
+    await phone.send(around.format(other))
+    assert "That is the number of a receipt" in phone.last
+    assert not any(other in text for text in [*phone.texts, *phone.own_texts])
+    await phone.press("✅ Send")
+    assert sent(desk) == [OWN]
+
+
+async def test_other_numbers_and_a_story_with_one_are_words_for_the_team(phone: Phone, desk: OpenDesk) -> None:
+    held = await report(phone)
+    await phone.send(held.receipt)
+    await phone.press("Write back")
+    await phone.send("123 456 789 012 345 678")
+    story = f"The guard at the gate wanted this number from my sister: {held.receipt}"
+    await phone.send(story)
+    await phone.press("✅ Send")
+    assert sent(desk) == [f"123 456 789 012 345 678\n{story}"]
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", "oui", "نعم"])

@@ -284,6 +284,36 @@ async def test_what_was_written_before_the_door_can_be_sent_behind_it(phone: Pho
     assert [entry.text for entry in desk().case().entries[1:]] == ["they came to our tent again last night"]
 
 
+@pytest.mark.parametrize(
+    ("need", "found"), [("I need food", "kitchen"), ("بدي خبز", "kitchen"), ("doctor", "Health centre")]
+)
+async def test_a_need_typed_where_a_receipt_is_asked_for_finds_help(phone: Phone, need: str, found: str) -> None:
+    await phone.send("/mailbox")
+    await phone.send(need)
+    assert any(label.startswith("🔎") for label in phone.buttons)
+    assert any(label.startswith("📝") for label in phone.buttons)
+    await phone.press("🔎")
+    assert found in phone.answer
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("when is the next meeting", "Press a group"),
+        ("i lost my phone", "on any phone"),
+        ("ضيعت تلفوني", "📱"),
+        ("services", "☎️"),
+        ("stop", "Closed"),
+    ],
+)
+async def test_what_names_another_way_leads_there_where_a_receipt_is_asked_for(
+    phone: Phone, said: str, shown: str
+) -> None:
+    await phone.send("/mailbox")
+    await phone.send(said)
+    assert shown in phone.answer
+
+
 async def test_who_lost_the_receipt_is_told_that_nobody_finds_it_and_can_begin_anew(phone: Phone) -> None:
     await phone.send("/mailbox")
     await phone.send("i lost the paper")

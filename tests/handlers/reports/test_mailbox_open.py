@@ -181,11 +181,48 @@ async def test_a_button_that_is_over_is_no_word_to_the_team(phone: Phone, desk: 
     assert "Nothing was sent" not in phone.last, "nothing was written"
 
 
+AWAY = ("/start", "/forums", "/services", "/report", "/surveys", "/return", "/safety", "/agreements", "/mailbox")
+
+
+@pytest.mark.parametrize("way", [*AWAY, "☎️ Services and help", "👥 Meetings and news", "🛡 Staying safe", "another"])
+@pytest.mark.parametrize("on_the_way", [(), ("Take back my report",), ("/language",)])
+async def test_whichever_way_somebody_leaves_nothing_that_was_read_stays(
+    phone: Phone, desk: OpenDesk, way: str, on_the_way: tuple[str, ...]
+) -> None:
+    held = await report(phone)
+    desk().reply("Read me once.")
+    other = (await report(phone)).receipt
+    await phone.send(held.receipt)
+    assert any("Read me once." in text for text in phone.texts)
+    for each in on_the_way:
+        await (phone.send if each.startswith("/") else phone.press)(each)
+    if way == "another" and "/language" in on_the_way:
+        return
+    await phone.send(other if way == "another" else way)
+    assert not any("Read me once." in text for text in phone.texts)
+    assert phone.texts
+    if way in ("/forums", "/services", "/safety"):
+        await phone.send("soldiers came to our street")
+        assert "message to the team" not in phone.answer and "They are not sent" in phone.answer
+
+
+@pytest.mark.parametrize("aside", ["/help", "/language"])
+async def test_a_step_aside_leaves_the_mailbox_open(phone: Phone, desk: OpenDesk, aside: str) -> None:
+    held = await report(phone)
+    desk().reply("Read me once.")
+    await phone.send(held.receipt)
+    await phone.send(aside)
+    if aside == "/language":
+        await phone.press("English")
+    await phone.send("thank you for this")
+    assert "It is not sent yet" in phone.answer
+
+
 async def test_of_words_that_closing_keeps_a_while_it_is_said_and_nothing_of_the_report(phone: Phone) -> None:
     held = await report(phone)
-    for to_the_end in (("🔒 Close",), ("Write back", "⏹ Stop")):
-        await phone.send("There was a second man")
+    for to_the_end in (("Back", "🔒 Close"), ("⏹ Stop",)):
         await phone.send(held.receipt)
+        await phone.send("There was a second man")
         await phone.press(*to_the_end)
         assert "Some of your words are not sent" in phone.last
         assert "locked for about ten minutes" in phone.last
@@ -241,11 +278,13 @@ async def test_what_was_done_is_offered_no_more(phone: Phone, desk: OpenDesk) ->
     await phone.press("✅ Send")
     assert not any("Come on Monday." in text for text in phone.texts)
     assert "✅ I have read it" not in phone.buttons, "the answer was swept: nobody can read it now"
+    await phone.send(held.receipt)
     await phone.press("Do not notify me")
     assert "🔕 Do not notify me" not in phone.buttons
     await phone.press("Take back my report", "Yes")
     assert "↩️ Take back my report" not in phone.buttons
     await phone.press("Close")
+    assert not any("Come on Monday." in text for text in phone.texts)
     await phone.send(held.receipt)
     assert any("Come on Monday." in text for text in phone.texts), "the receipt shows it again"
     assert "✅ I have read it" in phone.buttons

@@ -89,7 +89,7 @@ def test_answers_at_once_all_count(room: Room) -> None:
     together(
         *(lambda chat=chat: room.ask(rsvp.answer, chat, NOW, occasion.id, "yes") for chat in range(10)),
     )
-    room.write(rsvp.count, NOW)
+    room.write(rsvp.count, room.content.forums, NOW)
     found = room.ask(rsvp.counts, AMAL, NOW, occasion.id)
     assert (found.yes, found.no, found.maybe, found.counted) == (10, 0, 0, wall_of(NOW, ZONE))
 

@@ -10,6 +10,8 @@ import pytest
 from handlers.meetings.shown.occasions import when
 from handlers.meetings.shown.people import counts_line
 from locales import Words
+from services.disclosure import bands
+from services.disclosure.bands import SLACK
 from services.documents import Seen
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import PLACE_AHEAD, MeetingGone, MeetingOver, Occasion
@@ -42,7 +44,7 @@ def answers(room: Room, occasion: Occasion, given: str, chats: Iterable[int], no
 
 def counted(room: Room, occasion: Occasion, now: datetime) -> rsvp.Counts:
     """What an organiser sees after the bot has looked whether it is time to count."""
-    room.write(rsvp.count, now)
+    room.write(rsvp.count, room.content.forums, now)
     return room.ask(rsvp.counts, AMAL, now, occasion.id)
 
 
@@ -65,8 +67,8 @@ def test_the_next_answer_after_ones_own_is_seen_by_nobody_on_the_same_day(room: 
     answers(room, occasion, "yes", range(9))
     before = counted(room, occasion, NOW)
     answers(room, occasion, "yes", [99])
-    assert counted(room, occasion, NOW + 14 * HOUR) == before
-    assert counted(room, occasion, NOW + 15 * HOUR).yes == 10, "the next day"
+    assert counted(room, occasion, NOW + 11 * HOUR) == before
+    assert counted(room, occasion, NOW + 12 * HOUR).yes == 10, "the next day there"
 
 
 def test_an_hour_that_stands_no_more_for_a_while_is_not_counted_anew_on_that_day(room: Room) -> None:
@@ -78,7 +80,7 @@ def test_an_hour_that_stands_no_more_for_a_while_is_not_counted_anew_on_that_day
     answers(room, occasion, "yes", [99])
     plan = MoveOccasion(Seen(occasion.id, occasion.meeting.version), WallTime(FIRST.day, time(18)))
     moved = room.ask(telling.tell, AMAL, NOW, plan)
-    room.write(rsvp.count, NOW + timedelta(minutes=5))
+    room.write(rsvp.count, room.content.forums, NOW + timedelta(minutes=5))
     room.ask(publishing.recall, AMAL, NOW + timedelta(minutes=6), moved.broadcast)
     (again,) = room.read(meetings.upcoming, ["security"], NOW, 1)
     assert again.told == occasion.told
@@ -170,11 +172,32 @@ def test_of_a_discreet_group_no_number_of_answers_is_told(room: Room) -> None:
     assert moment is not None
     said = [plain(counts_line(words, replace(found, yes=yes))) for yes in (0, 10, 500)]
     assert said[0] != said[1] == said[2]
-    meaning, hour = "Few: under 10. Enough: 10 or more.", plain(when(words, moment))
+    meaning, hour = (
+        "Few: under about 10. Enough: about 10 or more. A secret decides where exactly.",
+        plain(when(words, moment)),
+    )
     assert all(meaning in text and hour in text for text in said), "the same for everybody"
     last = plain(when(words, found.last))
     rest = [text.replace(meaning, "").replace(hour, "").replace(last, "") for text in said]
     assert not any(letter.isdigit() for text in rest for letter in text)
+
+
+@pytest.mark.parametrize("drawn", range(SLACK + 1))
+def test_own_yeses_do_not_tell_how_many_others_of_a_discreet_group_come(
+    room: Room, drawn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three more told seven, when "enough" began at ten."""
+    monkeypatch.setattr(bands, "randbelow", lambda _: drawn)
+    room.published(now=NOW - HOUR, forum="women", first=WallTime((NOW + 20 * DAY).date(), time(15)))
+    (occasion,) = room.read(meetings.upcoming, ["women"], NOW, 1)
+    answers(room, occasion, "yes", range(7))
+    told = []
+    for own in range(8):
+        answers(room, occasion, "yes", range(100, 100 + own))
+        told.append(counted(room, occasion, NOW + own * DAY).yes > 0)
+    room.ask(rsvp.answer, 101, NOW, occasion.id, "no")
+    assert told == [own >= 3 + drawn for own in range(8)]
+    assert counted(room, occasion, NOW + 9 * DAY).yes
 
 
 @pytest.mark.parametrize("forum", ["security", "women"])

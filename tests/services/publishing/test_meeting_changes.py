@@ -10,9 +10,8 @@ from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, minutes, reminders, rsvp
 from services.meetings.meeting import MeetingChanged, MeetingGone, MeetingOver
 from services.meetings.notices import CANCELLED_ALL, CANCELLED_ONE, CHANGED, MOVED, NEW
-from services.notices import headcounts
 from services.notices.outbox import Notice
-from services.publishing import telling
+from services.publishing import senders, telling
 from services.publishing.meeting_changes import (
     CancelOccasion,
     CancelSeries,
@@ -24,7 +23,7 @@ from services.publishing.meeting_changes import (
 from services.publishing.publications import Published
 from services.recurrence import Exhausted, NeverHappens, WallTime
 from services.store import keyless
-from tests.support.meetings.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, LANGUAGES, NOW, STARTS, STRANGER, Room
+from tests.support.meetings.meeting_room import AMAL, BINA, DAY, FIRST, HOUR, NOW, STARTS, STRANGER, Room
 
 LATER = WallTime(date(2026, 11, 25), time(10))
 
@@ -68,7 +67,7 @@ def test_a_forum_nobody_has_joined_can_be_told(room: Room) -> None:
 def test_the_preview_is_what_is_sent_and_tells_about_how_many(room: Room) -> None:
     room.subscribers("forum:security", 16)
     room.subscribers("forum:security", 4, "ar", first=2000)
-    room.write(headcounts.count, ["forum:security"], LANGUAGES, NOW)
+    room.write(senders.count, room.content, NOW)
     seen = room.ask(telling.preview, AMAL, NOW, PublishMeeting(room.draft()))
     assert seen.reach.groups[0].people == 20
     _, told = room.published()
@@ -80,7 +79,7 @@ def test_the_preview_is_what_is_sent_and_tells_about_how_many(room: Room) -> Non
 @pytest.mark.parametrize("what", ["change", "move", "cancel one", "cancel all"])
 def test_what_is_shown_of_a_change_is_what_is_sent(room: Room, what: str) -> None:
     room.subscribers("forum:security", 16)
-    room.write(headcounts.count, ["forum:security"], LANGUAGES, NOW)
+    room.write(senders.count, room.content, NOW)
     meeting, _ = room.published(rule="FREQ=WEEKLY")
     room.deliver(NOW)
     first = room.read(meetings.upcoming, ["security"], NOW, 1)[0]

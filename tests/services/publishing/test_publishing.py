@@ -12,9 +12,8 @@ from services.enrolment import NotAnOrganiser
 from services.meetings import meetings, reminders, rsvp
 from services.meetings.meeting import Meeting, draft_of
 from services.meetings.notices import MOVED, NEW
-from services.notices import headcounts
 from services.notices.outbox import Notice
-from services.publishing import announcements, approval, publications, publishing, telling
+from services.publishing import announcements, approval, publications, publishing, senders, telling
 from services.publishing.announcements import AnnouncementDraft
 from services.publishing.approval import ChangedMeanwhile, NobodyToApprove, OwnRequest
 from services.publishing.meeting_changes import CancelSeries, ChangeMeeting, MoveOccasion, PublishMeeting
@@ -29,7 +28,6 @@ from tests.support.meetings.meeting_room import (
     CARA,
     DAY,
     HOUR,
-    LANGUAGES,
     NOW,
     STARTS,
     STRANGER,
@@ -213,10 +211,10 @@ def test_zones_can_be_told_by_the_organisers_of_the_forums_they_belong_to(room: 
 
 
 def test_small_audiences_are_not_counted_out_to_anybody(room: Room) -> None:
-    room.write(headcounts.count, ["forum:security"], LANGUAGES, NOW - DAY)
+    room.write(senders.count, room.content, NOW - DAY)
     nobody = room.read(reach, room.content, ["forum:security"]).groups[0]
     room.subscribers("forum:security", 9)
-    room.write(headcounts.count, ["forum:security"], LANGUAGES, NOW)
+    room.write(senders.count, room.content, NOW)
     seen = room.read(reach, room.content, ["forum:security"])
     assert seen.groups[0].people == 0
     assert replace(seen.groups[0], counted=nobody.counted) == nobody, "the first who joins cannot be told from nobody"

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.notices import headcounts, subscriptions
+from services.notices import subscriptions
 from services.notices.quiet_hours import NIGHT as QUIET
-from services.publishing import publishing, telling
+from services.publishing import publishing, senders, telling
 from services.publishing.meeting_changes import PublishMeeting
 from services.publishing.publications import Published
 from services.publishing.told_progress import ToldProgress, going_on, told_progress
@@ -92,7 +92,7 @@ def stays_awake(room: Room, members: int, first: int) -> None:
 
 
 def counted(room: Room, now: datetime) -> None:
-    room.write(headcounts.count, [SECURITY], room.content.languages, now)
+    room.write(senders.count, room.content, now)
 
 
 @pytest.mark.parametrize("now", [NOW, NIGHT])

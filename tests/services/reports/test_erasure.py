@@ -191,6 +191,20 @@ def test_leave_of_a_clock_that_was_wrong_holds_for_nothing(office: Office) -> No
         assert leave_seen(session) == {}
 
 
+def test_a_day_that_is_none_is_no_day_on_which_leave_was_seen(office: Office) -> None:
+    """As whoever writes the database may leave it: the two weeks begin anew."""
+    case_id = closed(office)
+    office.pass_days(400)
+    unlock(office)
+    with office.database.writing() as session:
+        [tag] = leave_seen(session)
+        erasures.note_seen(session, tag, "odd")
+        assert leave_seen(session) == {tag: None}
+    assert sweep(office) == 0 and is_there(office, case_id)
+    with office.database.reading() as session:
+        assert leave_seen(session) == {tag: office.now.date()}
+
+
 def test_with_the_clock_off_nothing_is_announced_or_erased(office: Office) -> None:
     case_id, off = closed(office), Clocks(cases_days=0)
     assert goes_on(office.case(case_id), off, office.now.date()) is None

@@ -86,3 +86,12 @@ def test_the_desk_is_told_when_the_mailbox_of_a_closed_case_goes(office: Office)
 
 def _likelihood(runtime: RuntimeKey) -> float:
     return int.from_bytes(runtime.pseudonym("mailboxes renewed", "2026")[:2], "big") / 65536
+
+
+def test_a_week_that_is_none_stops_nothing_and_its_mailbox_is_renewed(office: Office) -> None:
+    """As whoever writes the database may leave it."""
+    case_id = office.report()
+    with office.database.writing() as session:
+        mailboxes.touch(session, office.mailboxes[case_id].tag, "")
+        assert keep_open(session, office.members["caseworker"], office.caseload().all(), office.now) == 1
+        assert keep_open(session, office.members["caseworker"], office.caseload().all(), office.now) == 0

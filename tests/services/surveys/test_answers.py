@@ -1,5 +1,7 @@
 """Promises of reading answers to surveys: by round, by their own forms, nothing trusted for its shape."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -125,3 +127,23 @@ def test_answers_are_no_case_and_nothing_strange_in_the_queue(vault: Vault, sess
 def test_their_order_says_nothing_of_when_they_came(vault: Vault, session: Session, book: OpenBook, form: Form) -> None:
     ids = put(session, vault.trust, form, *({"people": str(number)} for number in range(30)))
     assert [each.id for each in book().round(session, NAME).answers] == sorted(ids)
+
+
+def test_very_many_are_read_in_many_short_readings(vault: Vault, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(envelopes, "FIRST", 1)
+    monkeypatch.setattr(envelopes, "STEP", 1)
+    with vault.database.writing() as session:
+        put(session, vault.trust, form, {"going": "yes"}, {"going": "no"})
+        envelopes.put(session, vault.trust, Letter("safety", {"kind": "report"}), LATER)
+    book, readings = AnswerBook(), list[int]()
+
+    @contextmanager
+    def reading() -> Iterator[Session]:
+        with vault.database.reading() as session:
+            yield session
+        readings.append(1)
+
+    book.refresh_in_steps(reading, vault.unlocked_elsewhere("caseworker"))
+    with vault.database.reading() as session:
+        assert sorted(each.answers["going"] for each in book.round(session, NAME).answers) == ["no", "yes"]
+    assert len(readings) > 2

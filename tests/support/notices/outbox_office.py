@@ -49,6 +49,10 @@ class Office:
         """From now on only `ahead` moves the time, however long things take on this machine."""
         self.stopped = datetime.now(UTC)
 
+    def phone(self) -> Phone:
+        """Somebody who has spoken to the bot before."""
+        return self.sandbox.phone(met=True)
+
     def lay_down(self, phone: Phone | int, text: str, lane: Lane = Lane.REMINDER, kind: str = "reminder") -> None:
         chat = phone if isinstance(phone, int) else phone.chat
         with self.database.writing() as session:

@@ -62,6 +62,29 @@ def test_a_required_question_that_no_number_satisfies_is_refused(rule: str, prob
     assert (problem.rule, problem.row, problem.column) == (FormRule.REQUIRED_IMPOSSIBLE, 3, "constraint")
 
 
+OF_NOTHING = [
+    "nowhere",
+    "../nowhere",
+    "nowhere/deeper",
+    "nowhere = 'x'",
+    "'x' != nowhere",
+    ". = nowhere",
+    "nowhere and . > 1",
+]
+
+
+@pytest.mark.parametrize("rule", OF_NOTHING)
+def test_a_required_question_whose_rule_asks_for_what_is_nowhere_is_refused(rule: str, problems_of: ProblemsOf) -> None:
+    found = problems_of(HEAD + f"| | integer | a | A? | | | {rule} | yes |" + TAIL)
+    assert [(each.rule, each.row, each.column) for each in found] == [(FormRule.REQUIRED_IMPOSSIBLE, 3, "constraint")]
+
+
+@pytest.mark.parametrize("rule", ["not(nowhere)", "nowhere = false()", "nowhere or . > 1"])
+def test_one_whose_rule_can_be_kept_all_the_same_is_taken(rule: str, tmp_path: Path) -> None:
+    told = remarks(f"| | integer | a | A? | | | {rule} | yes |", tmp_path)
+    assert [each.rule for each in told] == [FormRule.NAME_ALONE]
+
+
 def test_one_that_may_be_left_out_is_told_all_the_same(tmp_path: Path) -> None:
     (problem,) = remarks("| | integer | a | A? | | | . > 5 and . < 3 | |", tmp_path)
     assert problem.rule is FormRule.ANSWER_IMPOSSIBLE

@@ -5,16 +5,14 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import utc_now
-from bot.cli.casework import app
-from bot.cli.reports import Name, find, unlocked_reports
+from bot.cli.cases.opening import Name, find, unlocked_reports
 from bot.cli.staff import AsJson, PassphraseFd
 from bot.terminal import give_json, stop, table, tell, words
 from services.incidents.incidents import corroboration, put_together
 from services.reports.case import Case
 from services.reports.deeds.incident import COMPARED, NotOneIncident, TooManyCases
 
-__all__ = ["app"]
+app = typer.Typer()
 
 
 @app.command()
@@ -29,7 +27,7 @@ def together(
         cases = list({case.id: case for case in (find(opened, each) for each in (name, *others))}.values())
         if len(cases) < 2:
             stop(words("One report alone is no incident. Nothing was changed."))
-        now = utc_now().astimezone(opened.found.content.organisation.zone)
+        now = opened.now
         try:
             with opened.found.database.writing() as session:
                 put_together(session, opened.work, cases, opened.cases.each(), now)

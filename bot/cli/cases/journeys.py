@@ -1,12 +1,13 @@
 """`amana cases journeys`: open requests for somebody to come along, what is soonest over first, for scripts."""
 
-from bot.cli.referrals import app
-from bot.cli.reports import unlocked_reports
+import typer
+
+from bot.cli.cases.opening import unlocked_reports
 from bot.cli.staff import AsJson, PassphraseFd
 from bot.terminal import give_json, table, tell, words
 from services.reports.journeys import journeys
 
-__all__ = ["app"]
+app = typer.Typer()
 
 
 @app.command("journeys")

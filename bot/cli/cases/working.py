@@ -1,14 +1,12 @@
-"""`amana cases status`, `give`, `note`, …: what the buttons of the desk do, for scripts."""
+"""`amana cases status`, `give`, `note`, …: what the buttons of a case's page do, for scripts."""
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from bot.bootstrap import utc_now
-from bot.cli.reports import Name, OpenedReports, app, find, unlocked_reports
+from bot.cli.cases.opening import Name, OpenedReports, find, unlocked_reports
 from bot.cli.staff import AsJson, PassphraseFd
 from bot.terminal import give_json, stop, tell, words
 from locales import Message, mark
@@ -26,6 +24,7 @@ from services.reports.deeds import (
     notes,
     status,
     tags,
+    undoing,
     verification,
 )
 from services.reports.deeds.aside import UnknownReason
@@ -36,12 +35,12 @@ from services.reports.deeds.driver import UnknownDriver
 from services.reports.deeds.notes import NoSuchNote
 from services.reports.deeds.status import OutcomeMissing, UnknownStatus
 from services.reports.deeds.tags import TagTooLong, TooManyTags
+from services.reports.deeds.undoing import NotToUndo
 from services.reports.deeds.verification import LEVELS, NotForProof, UnknownLevel
 from services.reports.standing import ASIDE, DRIVERS, GROUPS, OUTCOMES, STATUSES
 from services.reports.written import NothingWritten, TooLong
 
-__all__ = ["app"]
-
+app = typer.Typer()
 REFUSED: dict[type[Refusal], Message] = {
     NothingWritten: mark("There is nothing to note. Nothing was changed."),
     TooLong: mark("This is too long. Nothing was changed. Make it shorter."),
@@ -55,6 +54,7 @@ REFUSED: dict[type[Refusal], Message] = {
     UnknownGroup: mark("This is none of the list. Nothing was changed. See: amana cases at-risk --help"),
     NoSuchNote: mark("The case has no such note. Nothing was changed. See: amana cases show --json"),
     UnknownReason: mark("Only spam and tests are set aside. Nothing was changed."),
+    NotToUndo: mark("You did nothing today that can be undone. Nothing was changed."),
     NotADayToCome: mark("Choose a day to come, within two years. Nothing was changed."),
 }
 NOBODY = "nobody"
@@ -183,7 +183,7 @@ def check(
     """Note on which day somebody looks into the case again."""
     _do(
         name,
-        lambda opened, _case: checking.check_on(checking.read_day(day), now_at(opened).date()),
+        lambda opened, _case: checking.check_on(checking.read_day(day), opened.now.date()),
         json,
         passphrase_fd,
     )
@@ -219,9 +219,15 @@ def take_back(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = No
     _do(name, lambda _opened, _case: aside.taken_back(), json, passphrase_fd)
 
 
-def now_at(opened: OpenedReports) -> datetime:
-    """The time on the clock of the site."""
-    return utc_now().astimezone(opened.found.content.organisation.zone)
+@app.command()
+def undo(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -> None:
+    """Undo the last thing that you did with a case today; a reply that was sent stays."""
+    _do(name, _undone, json, passphrase_fd)
+
+
+def _undone(opened: OpenedReports, case: Case) -> Act:
+    member = opened.work.unlocked.member
+    return undoing.undone(case, undoing.last_of(case, member, opened.now.date()), member)
 
 
 def _do(name: str, deed: Callable[[OpenedReports, Case], Act], as_json: bool, passphrase_fd: int | None) -> None:
@@ -232,7 +238,7 @@ def _do(name: str, deed: Callable[[OpenedReports, Case], Act], as_json: bool, pa
         except tuple(REFUSED) as refusal:
             stop(words(REFUSED[type(refusal)]))
         with opened.found.database.writing() as session:
-            opened.work.do(session, case, act, now_at(opened))
+            opened.work.do(session, case, act, opened.now)
     if as_json:
         give_json({"done": True})
     else:

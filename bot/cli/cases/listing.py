@@ -1,31 +1,18 @@
-"""`amana cases`: what the desk shows and sends, for scripts and for an office without a browser. `casework` does the
-rest of what can be done with a case; `amana reports` is what it was called before."""
+"""`amana cases list`, `show`: what lies at the desk, for scripts and for an office without a browser."""
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
-from bot.bootstrap import Foundations, open_foundations, utc_now
-from bot.cli.staff import AsJson, PassphraseFd, unlock
-from bot.settings import read_settings
-from bot.terminal import ask_hidden, give, give_json, stop, table, tell, words
-from locales import LANGUAGES, Message, mark
-from services.content.reply_warnings import ReplyWarnings, warnings_of
-from services.errors import Refusal
-from services.reports.case import Case, CaseEntry, NoSuchCase
-from services.reports.caseload import Caseload
-from services.reports.casework import Casework, MailboxGone
-from services.reports.deeds.status import OutcomeMissing, UnknownStatus
-from services.reports.erasure.giving import give_leave
-from services.reports.renewal import keep_open
-from services.reports.standing import OUTCOMES, STATUSES
-from services.reports.written import NothingWritten, TooLong
+from bot.cli.cases.opening import Name, OpenedReports, find, unlocked_reports
+from bot.cli.staff import AsJson, PassphraseFd
+from bot.terminal import ask_hidden, give, give_json, table, tell, words
+from locales import mark
+from services.reports.case import Case
+from services.reports.case_entry import CaseEntry
 
-app = typer.Typer(no_args_is_help=True, help="List, show, answer and work on cases.")
+app = typer.Typer()
 KINDS = {
     "report": mark("The reporter wrote"),
     "message": mark("The reporter wrote"),
@@ -36,6 +23,7 @@ KINDS = {
     "note": mark("Note"),
     "status": mark("Status"),
     "assigned": mark("Given to"),
+    "urgency": mark("Whether it is urgent"),
     "printed": mark("Printed on paper"),
     "taken_down": mark("Typed in as it was told"),
     "verified": mark("How sure it is"),
@@ -51,6 +39,8 @@ KINDS = {
     "referral_handed": mark("Handed over"),
     "referral_step": mark("What came of a referral"),
     "incident": mark("One incident with others, or apart again"),
+    "narrative": mark("Took a text out of the office"),
+    "narrative_agreed": mark("Agreed that a text leaves the office"),
     "undone": mark("Something was undone"),
     "unknown": mark("Something this version does not know"),
     "broken": mark("BROKEN, does not open"),
@@ -58,30 +48,7 @@ KINDS = {
     "forged": mark("NOT SIGNED BY STAFF, do not believe it"),
     "replaced": mark("DONE WITH ANOTHER REPORT, which this one has replaced"),
 }
-NOT_SENT: dict[type[Refusal], Message] = {
-    NothingWritten: mark("The reply is empty. Nothing was sent."),
-    TooLong: mark("The reply is too long. Nothing was sent. Make it shorter."),
-    MailboxGone: mark("This reporter’s mailbox is gone. Nothing was sent."),
-    UnknownStatus: mark("No case can stand so. Nothing was sent. See: amana cases reply --help"),
-    OutcomeMissing: mark("Say with which --outcome the case is closed. Nothing was sent."),
-}
-ASKS = mark(
-    "It was not sent: it seems to ask who they are, or to propose a meeting. That can put them in danger. "
-    "If it must be so, add --anyway."
-)
 Aside = Annotated[bool, typer.Option("--aside", help="Those that were set aside as spam or as a test instead.")]
-Name = Annotated[str, typer.Argument(help="The case's name, as the list shows it.")]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedReports:
-    """What a member's passphrase opens."""
-
-    found: Foundations
-    work: Casework
-    cases: Caseload
-
-
 SearchFd = Annotated[
     int | None,
     typer.Option(
@@ -154,68 +121,6 @@ def show(name: Name, json: AsJson = False, passphrase_fd: PassphraseFd = None) -
         give(f"[{entry.day}] {kind}: {entry.text}" if entry.text else f"[{entry.day}] {kind}")
 
 
-@app.command()
-def reply(
-    name: Name,
-    text: Annotated[str, typer.Option(help="The reply; without it, it is read from standard input.")] = "",
-    status: Annotated[str, typer.Option(help=f"How the case stands then: {', '.join(STATUSES)}")] = "waiting",
-    outcome: Annotated[str, typer.Option(help=f"Of a case that is closed: {', '.join(OUTCOMES)}")] = "",
-    anyway: Annotated[bool, typer.Option("--anyway", help="Send it though it asks who they are or to meet.")] = False,
-    json: AsJson = False,
-    passphrase_fd: PassphraseFd = None,
-) -> None:
-    """Answer a report. The reporter reads it with the receipt."""
-    with unlocked_reports(passphrase_fd) as opened:
-        case = find(opened, name)
-        said = (text or sys.stdin.read()).strip()
-        warnings = _warnings(opened, case, said)
-        if warnings.asks and not anyway:
-            stop(words(ASKS))
-        try:
-            with opened.found.database.writing() as session:
-                now = utc_now().astimezone(opened.found.content.organisation.zone)
-                sent = opened.work.reply(session, case, said, now, status, outcome)
-        except tuple(NOT_SENT) as refusal:
-            stop(words(NOT_SENT[type(refusal)]))
-    if json:
-        give_json({"replied": True, "noticed": sent.noticed, "warnings": asdict(warnings)})
-    else:
-        _tell_of(warnings, case)
-        tell(words("The reply waits for the reporter."))
-
-
-def _warnings(opened: OpenedReports, case: Case, text: str) -> ReplyWarnings:
-    """What the desk would warn of."""
-    return warnings_of(text, _read_by(case), opened.found.content)
-
-
-def _tell_of(warnings: ReplyWarnings, case: Case) -> None:
-    if warnings.lures:
-        tell(words("The reply holds a link, an address or a number. People are warned about such replies."))
-    if warnings.other_language:
-        native = LANGUAGES[_read_by(case)].native_name
-        tell(words("This does not look like the language they read: {language}.", language=native))
-
-
-def _read_by(case: Case) -> str:
-    return case.language if case.language in LANGUAGES else "en"
-
-
-@contextmanager
-def unlocked_reports(passphrase_fd: int | None) -> Iterator[OpenedReports]:
-    """Ask for the passphrase, and open what it opens. Ends the program with a sentence where it is wrong."""
-    with open_foundations(read_settings()) as found:
-        unlocked = unlock(found, passphrase_fd)
-        cases = Caseload()
-        with found.database.reading() as session:
-            cases.refresh(session, unlocked, found.trust)
-        with found.database.writing() as session:
-            keep_open(session, unlocked, cases.all(), utc_now())
-            clocks, today = found.content.organisation.clocks, found.site_now().date()
-            give_leave(session, found.trust, unlocked, cases, clocks, today)
-        yield OpenedReports(found, Casework(found.trust, unlocked), cases)
-
-
 def _holding(opened: OpenedReports, search_fd: int) -> list[Case]:
     """The cases that hold the words which come there."""
     from desk.search import CaseIndex
@@ -234,14 +139,6 @@ def _tell_of_broken(names: Sequence[str]) -> None:
         n=len(names),
     )
     tell(f"{said} {', '.join(names)}")
-
-
-def find(opened: OpenedReports, name: str) -> Case:
-    """The case of that name. Ends the program with a sentence where there is none."""
-    try:
-        return opened.cases.find(name)
-    except NoSuchCase:
-        stop(words("No report has this name, or this passphrase does not open it."))
 
 
 def _facts(case: Case) -> dict[str, Any]:

@@ -9,9 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.casework import now_at
-from bot.cli.incidents import app
-from bot.cli.reports import Name, OpenedReports, find, unlocked_reports
+from bot.cli.cases.opening import Name, OpenedReports, find, unlocked_reports
 from bot.cli.staff import AsJson, PassphraseFd
 from bot.terminal import give, give_json, stop, table, tell, words
 from locales import Message, Words, mark
@@ -34,8 +32,7 @@ from services.reports.referrals import (
     TooMuchToPassOn,
 )
 
-__all__ = ["app"]
-
+app = typer.Typer()
 refer = typer.Typer(no_args_is_help=True, help="Pass something of a case on, once its person has said yes.")
 app.add_typer(refer, name="refer")
 
@@ -66,7 +63,7 @@ def to_(
 ) -> None:
     """To whom something can be passed on: partners of the list, and services of the directory."""
     with unlocked_reports(passphrase_fd) as opened, opened.found.database.reading() as session:
-        found = _recipients(opened).found(session, search, now_at(opened).date())
+        found = _recipients(opened).found(session, search, opened.now.date())
     rows = [(each.to, each.name.said(words.code), str(each.answer_days)) for each in found]
     if json:
         give_json([{"to": to, "name": name, "answer_days": int(days)} for to, name, days in rows])
@@ -104,7 +101,7 @@ def ask(
 ) -> None:
     """Ask the person in their mailbox whether just this may be passed on; or note a yes given in person."""
     with unlocked_reports(passphrase_fd) as opened, _told_of_refusals():
-        case, now = find(opened, name), now_at(opened)
+        case, now = find(opened, name), opened.now
         made = _terms(opened, case, to, summary, fields or [])
         with opened.found.database.writing() as session:
             if agreed:
@@ -134,7 +131,7 @@ def hand(
 ) -> None:
     """Hand over what the person said yes to: a locked packet (age), with words that open it, shown once."""
     with unlocked_reports(passphrase_fd) as opened, _told_of_refusals():
-        case, now = find(opened, name), now_at(opened)
+        case, now = find(opened, name), opened.now
         referral, handing = _named(case, which), new_handing("sheet" if sheet else "packet", days)
         act = handed_over(case, referral.terms.digest, handing, now.date())
         content, passphrase = _content(referral.terms, handing, sheet)
@@ -162,7 +159,7 @@ def outcome(
         case = find(opened, name)
         act = followed_up(case, _named(case, which).terms.digest, step)
         with opened.found.database.writing() as session:
-            opened.work.do(session, case, act, now_at(opened))
+            opened.work.do(session, case, act, opened.now)
     if json:
         give_json({"done": True})
     else:
@@ -189,7 +186,7 @@ def _terms(opened: OpenedReports, case: Case, to: str, summary: str, fields: lis
 
     said = Words(language_of(case))
     with opened.found.database.reading() as session:
-        chosen = _recipients(opened).chosen(session, to, now_at(opened).date())
+        chosen = _recipients(opened).chosen(session, to, opened.now.date())
     known = {each.key: each for each in passable(_labels(opened), case, said)}
     for field in fields:
         if field not in known:
@@ -264,7 +261,7 @@ def _facts(opened: OpenedReports, case: Case, referral: Referral, promises: Prom
         "handed_on": str(referral.handed_on or ""),
         "outcome": referral.step,
         "must_be_stopped": referral.must_be_stopped,
-        "overdue_since": str(due.date()) if due is not None and due <= now_at(opened) else "",
+        "overdue_since": str(due.date()) if due is not None and due <= opened.now else "",
     }
 
 
