@@ -143,7 +143,7 @@ def test_a_word_that_is_not_understood_is_never_passed_over(typed: str) -> None:
         read_day(typed, ("en", "ar", "ckb"), SATURDAY)
 
 
-@pytest.mark.parametrize("typed", ["10 Mai", "10 mai", "10 de mayo", "10 mayo", "10 Mayo 2027", "10ê gulanê", "10 Gulan"])
+@pytest.mark.parametrize("typed", ["10 Mai", "10 mai", "10 de mayo", "10 mayo", "10 Mayo 2027", "10 Gulan"])
 def test_a_month_may_be_named_in_a_language_that_is_known_and_not_offered(typed: str) -> None:
     assert read_day(typed, ("en", "ar", "ckb"), SATURDAY) == date(2027, 5, 10)
 
