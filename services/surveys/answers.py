@@ -7,7 +7,7 @@ lies in another envelope than its own, or has another shape, is left out and cou
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sqlmodel import Session
 
@@ -20,6 +20,10 @@ from services.reports.bodies import SealedBody
 from services.surveys.surveys import COMPARTMENT, NAME
 from storage import forms as form_rows
 from storage.keyring import all_epoch_keys
+
+LONGEST_PAUSE: Final = timedelta(days=183)
+"""Answers may lie so far before the first that a member can open: with one month's key damaged, the rest would begin
+another round."""
 
 
 class NoSuchRound(Refusal):
@@ -152,9 +156,10 @@ class AnswerBook:
 
 
 def _months_around(answers: Iterable[Answers]) -> set[str]:
-    """The months in which answers came, those between, and the one before: a round may have begun there."""
+    """The months in which answers came, those between, and those of half a year before: the round may have begun there,
+    and paused for months."""
     weeks = [monday_of(each.week) for each in answers]
-    day, last = min(weeks) - timedelta(days=31), max(weeks) + timedelta(days=6)
+    day, last = min(weeks) - LONGEST_PAUSE, max(weeks) + timedelta(days=6)
     return {epoch_of(day + timedelta(days=days)) for days in range((last - day).days + 1)}
 
 
