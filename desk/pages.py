@@ -100,7 +100,9 @@ def page(request: web.Request, template: str, status: int = 200, **facts: Any) -
         "standing": config_of(request).standing() if session and session.workspace else Standing(),
     }
     text = _environment().get_template(template).render(known | facts)
-    response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+    # Whoever writes the database can seal half a sign, which no encoding has.
+    body = text.encode("utf-8", "replace")
+    response = web.Response(body=body, content_type="text/html", charset="utf-8", status=status)
     if fresh_token:
         set_token(request, response, fresh_token)
     return response

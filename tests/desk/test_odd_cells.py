@@ -18,6 +18,14 @@ def pages_of(config: DeskConfig) -> list[str]:
     return sorted(page for page in found if "{" not in page and not page.startswith(ENDS))
 
 
+async def test_half_a_sign_in_a_sealed_text_keeps_nobody_from_its_page(desk: Desk) -> None:
+    case_id = desk.office.report("They came \ud800 again.")
+    visitor = await desk.inside()
+    for page in ("/", f"/case/{case_id.hex()}"):
+        assert (await visitor.get(page)).status == 200
+    assert "They came ? again." in visitor.last.plain
+
+
 @pytest.mark.parametrize("name", ["a text", "bytes", "a number beyond all"])
 async def test_every_page_opens_and_shows_what_is_sound(desk: Desk, config: DeskConfig, name: str) -> None:
     desk.office.report("They came again last night.")

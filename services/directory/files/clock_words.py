@@ -53,7 +53,8 @@ class PlaceClock:
         """Days of a year from today, as far as they are in the period: so often that no change is passed over."""
         first, last = period
         start = max(first or self.today, self.today)
-        end = min(last or start + YEAR, start + YEAR)
+        year = min(YEAR, date.max - start)
+        end = min(last or start + year, start + year)
         for number in range(max(0, (end - start) // WEEK) + 1):
             yield start + number * WEEK
         yield max(start, end)

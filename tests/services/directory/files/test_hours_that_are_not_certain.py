@@ -1,9 +1,10 @@
 """Where nobody can tell whether it is open, the hours are unknown, and the report says why."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
+from services.directory.files.clock_words import PlaceClock
 from services.directory.hours import Opening, opening
 from services.recurrence.wall_time import WallTime
 from tests.services.directory.conftest import TODAY
@@ -155,3 +156,8 @@ def test_a_first_and_a_last_day_without_what_is_between_leave_hours_unknown_unti
     assert f"schedules.{last}" in {each.field for each in batch.report.left_out}
     assert opening(service.schedules, NOON) is None
     assert opening(service.schedules, WallTime(TODAY + timedelta(days=7), time(12))) is not None
+
+
+@pytest.mark.parametrize("start", [date(2026, 3, 1), date(9999, 6, 1), date.max])
+def test_hours_from_the_last_days_there_are_have_an_offset_like_all(start: date) -> None:
+    assert PlaceClock("Asia/Tehran", date(2026, 3, 1)).offset((start, None)) == timedelta(hours=3, minutes=30)
