@@ -21,7 +21,6 @@ from services.surveys.surveys import COMPARTMENT, NAME
 from storage import forms as form_rows
 from storage.keyring import all_epoch_keys
 
-
 LONGEST_PAUSE: Final = timedelta(days=183)
 """Answers may lie so far before the first that a member can open: with one month's key damaged, the rest would begin
 another round."""
