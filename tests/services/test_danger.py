@@ -223,6 +223,17 @@ def test_in_arabic(words: DangerWords, kin: str) -> None:
     assert "violence" in kinds(words, f"ضربوا {kin}")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("أخذوا ابن عمي عند الجسر", "أخدو خالي", "مسكوا صهري", "قبضوا على ابن أختي"),
+        *("خاڵمیان برد", "زاواکەمیان گرت", "خوارزاکەمیان ڕفاند", "ils ont pris ma tante", "ils ont pris mes cousins"),
+    ],
+)
+def test_whoever_of_them_was_taken(words: DangerWords, said: str) -> None:
+    assert "taken" in kinds(words, said)
+
+
 @pytest.mark.parametrize("kin", ["خاڵی", "زاواکەم", "بووکەکەم", "براژنم", "نەوەکەی", "پووری", "باپیرە"])
 def test_in_sorani(words: DangerWords, kin: str) -> None:
     assert "violence" in kinds(words, f"لە {kin} دەدەن")
