@@ -24,6 +24,7 @@ from services.forms.definition.labels import path_in_form
 from services.spreadsheets import ExportSheet, csv_file, xlsx_file, zip_of_csv
 from services.surveys.answers import NoSuchRound, Round, RoundName
 from services.surveys.counts import Counted, CountsWithheld, counted
+from services.surveys.growth import MOST_PLACES
 from services.surveys.rounds import AT_ONCE, of_these, part_to_show
 from services.surveys.tables import Export, TooFewAnswers, counts_table
 
@@ -43,12 +44,13 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class FileChoice:
-    """What the page was asked to hand out."""
+    """What the page was asked to hand out. `no_answer`: what those are called who gave none."""
 
     what: str
     with_hashtags: bool
     with_texts: bool
     language: str
+    no_answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ async def export_round(request: web.Request, session: Session, workspace: Worksp
     if not form_is_ours(request, form.get("form_token", "")):
         say(session, "trouble", words("This page was from before the desk locked. Please try once more."))
         return redirect(request.path)
-    choice = FileChoice(form.get("do", ""), bool(form.get("hashtags")), bool(form.get("texts")), words.code)
+    no_answer = words("No answer, or another one")
+    choice = FileChoice(form.get("do", ""), bool(form.get("hashtags")), bool(form.get("texts")), words.code, no_answer)
     try:
         file = await asyncio.to_thread(_written_down, workspace, _name(request), choice)
     except NoSuchRound:
@@ -163,10 +166,23 @@ def _facts_of_round(workspace: Workspace, name: RoundName, words: Words) -> dict
         "texts": [each for each in counts["questions"] if _has_texts(each)],
         "has_form": (part or round).form is not None,
         "needed": answers_needed(words),
+        "needed_of_a_question": _people_needed(words),
         "at_once": AT_ONCE,
         "least": LEAST,
         "least_sensitive": LEAST_SENSITIVE,
     }
+
+
+def _people_needed(words: Words) -> str:
+    """Of how many people a question is counted first."""
+    return words(
+        "Nothing of a question is shown before it is counted of {from_on} people, and of {each} for each of its"
+        " answers, “no answer” among them ({most} at most). Where violence, children or aid workers are spoken of it"
+        " takes about twice as many.",
+        from_on=2 * LEAST + 1,
+        each=LEAST,
+        most=LEAST * MOST_PLACES,
+    )
 
 
 def _counts_of(part: Round | None, words: Words) -> dict[str, Any]:
@@ -232,7 +248,7 @@ def _packed(found: Sequence[ExportSheet], stem: str, choice: FileChoice) -> File
 
 
 def _counts(round: Round, stem: str, choice: FileChoice) -> File:
-    sheet = counts_table(round, choice.language)
+    sheet = counts_table(round, choice.language, choice.no_answer)
     return File(f"{stem}-counts.csv", "text/csv; charset=utf-8", csv_file(sheet, choice.with_hashtags))
 
 

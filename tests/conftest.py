@@ -16,6 +16,7 @@ from storage import migrations
 from storage.engine import Database
 from tests.support import costs
 from tests.support.databases import FILE, POSTGRES, Rows, SharedDatabase, rows_in
+from tests.support.in_memory import keep_files_in_memory
 from tests.support.loops import runner
 from tests.support.pages.browsers import chromium
 from tests.support.postgres import Server, postgres
@@ -28,6 +29,7 @@ __all__ = ["chromium", "postgres", "runner"]
 settings.register_profile("amana", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("amana")
 costs.make_cheap()
+keep_files_in_memory()
 gc.disable()  # while modules are loaded and tests collected nearly nothing is let go of
 
 
@@ -51,9 +53,10 @@ def backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def shared(postgres: Server) -> SharedDatabase:
+def shared(postgres: Server) -> Iterator[SharedDatabase]:
     """The PostgreSQL database that tests use one after the other."""
-    return SharedDatabase(postgres)
+    with closing(SharedDatabase(postgres)) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -79,14 +82,24 @@ def vault(founded: Template, backend: str, tmp_path: Path, request: pytest.Fixtu
     database.close()
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with today's tables and nothing in them: copy it, never write to it. Making one takes as long as most
+    tests that want it."""
+    file = tmp_path_factory.mktemp("empty") / "amana.db"
+    migrations.upgrade(f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture
-def database(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+def database(empty: Path, backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     """Today's tables, and nothing in them."""
     if backend == POSTGRES:
         url = request.getfixturevalue("shared").holding({})
     else:
-        url = f"sqlite:///{tmp_path / 'empty' / 'amana.db'}"
-        migrations.upgrade(url)
+        folder = tmp_path / "empty"
+        folder.mkdir(mode=0o700)
+        url = f"sqlite:///{shutil.copy2(empty, folder / 'amana.db')}"
     database = Database(url)
     yield database
     database.close()

@@ -146,7 +146,7 @@ def _files(round: Round | None, texts: bool, hxl: bool, language: str) -> dict[s
     files = {f"{stem}.xlsx": xlsx_file(export.sheets(), hxl)}
     for number, sheet in enumerate(export.tables(None)):
         files[f"{stem}-{sheet.name}.csv" if number else f"{stem}.csv"] = csv_file(sheet, hxl)
-    files[f"{stem}-counts.csv"] = csv_file(counts_table(round, language), hxl)
+    files[f"{stem}-counts.csv"] = csv_file(counts_table(round, language, words("No answer, or another one")), hxl)
     return files
 
 

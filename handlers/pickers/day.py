@@ -15,7 +15,7 @@ from handlers.pickers import weekday
 from handlers.pickers.day_words import Said, understood
 from handlers.pickers.digits import latin, numbers
 from handlers.pickers.spoken import in_digits
-from locales import Words, mark, normal_label
+from locales import LANGUAGES, Words, mark, normal_label
 from services.errors import Refusal
 
 OTHER_DAY = mark("📅 Another day")
@@ -165,11 +165,12 @@ def _typed(text: str, languages: Sequence[str], today: date) -> date:
 
 
 def everything_said(text: str, languages: Sequence[str]) -> list[Said]:
-    """Each way to understand the text as it stands; where there is none, with its numbers in digits."""
+    """Each way to understand the text as it stands; where there is none, with its numbers in digits. A month may be
+    named in a language that is known and not offered."""
     found = [each for code in languages for each in understood(text, code)]
     if not found:
         found = [each for code in languages for each in understood(in_digits(text, languages), code)]
-    return found
+    return found or [each for code in LANGUAGES for each in understood(text, code) if each.month is not None]
 
 
 def _tells_more(refusal: Refusal) -> int:

@@ -86,14 +86,14 @@ class Export:
         return [all_.main(), *(all_.repeat(path) for path in _repeats(self._round))]
 
 
-def counts_table(round: Round, language: str) -> ExportSheet:
+def counts_table(round: Round, language: str, no_answer: str) -> ExportSheet:
     """How many gave which answer: what may be passed on. Where it is nearly everybody, a 1 stands behind
     it instead of a number; where it is hidden, one behind that, so that nobody takes it for nought; at the end, of how
-    many people that is. Raises TooFewAnswers, CountsWithheld."""
+    many people that is. `no_answer` is what those are called who gave none. Raises TooFewAnswers, CountsWithheld."""
     if shown(len(round.answers)) is None:
         raise TooFewAnswers
     rows = [
-        (question.path, question.label, cell.name, cell.label, *_people(cell.count), question.people)
+        (question.path, question.label, cell.name, cell.label or no_answer, *_people(cell.count), question.people)
         for question in counted(round, language)
         for cell in question.cells
     ]

@@ -5,23 +5,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from services.disclosure.attack import LEAST
+from services.disclosure.several import several_each, several_or_none
 from services.disclosure.suppression import (
     LEAST_SENSITIVE,
     Shown,
-    all_or_nothing,
     each_alone,
     enough,
     in_a_row,
-    several_each,
-    several_or_none,
 )
+from services.disclosure.together import Together, of_any
 from services.forms import Form, Kind
 from services.forms.definition.items import ASKED, Item
 from services.forms.definition.labels import path_in_form
 from services.forms.definition.sources import around, deciding, narrowing
 from services.surveys.answers import Round
 from services.surveys.bands import counted_as, places, places_of
-from services.surveys.together import at_once
+from services.surveys.together import together
 
 SENSITIVE = "sensitive"
 """The appearance of a question, or of a group of them, about violence, children or aid workers."""
@@ -69,13 +68,16 @@ class Tally:
         return self.item.kind is Kind.MANY or self.item.path in self.form.within_rows
 
     @property
-    def at_once(self) -> int | None:
-        """How many answers one person can give at most; None where the rule for them may imply anything else."""
-        every = sum(name != NO_ANSWER for name in self.givers)
+    def together(self) -> Together | None:
+        """What one person may choose of the answers; None where it is not known what the rule for them implies. Who
+        fills in several rows may give in one what a rule forbids beside the answer in another."""
+        answers = [name for name in self.givers if name != NO_ANSWER]
         if self.item.kind is not Kind.MANY:
-            return every
-        found = at_once(self.item, every)
-        return every if found is not None and self.item.path in self.form.within_rows else found
+            return of_any(len(answers))
+        found = together(self.item, answers)
+        if self.item.path not in self.form.within_rows:
+            return found
+        return of_any(len(answers)) if found is not None and found.only_forbids else None
 
     @property
     def answered(self) -> People:
@@ -94,15 +96,12 @@ class Tally:
         return dict(zip(self.givers, shown, strict=True))
 
     def _of_several(self, counts: list[int], people: int) -> tuple[Shown, ...]:
-        answered, asked = len(self.answered), len(self.answered | self.silent)
+        if self.together is None:
+            return (None,) * len(counts)
         if self.is_for_everybody:
             *given, none = counts
-            if self.at_once is None:
-                return (*all_or_nothing(given, answered, people, self.least), None)
-            return several_or_none(given, none, people, self.least, self.is_required, self.at_once)
-        if self.at_once is None:
-            return all_or_nothing(counts, answered, asked, self.least)
-        return several_each(counts, answered, asked, self.least, self.at_once)
+            return several_or_none(given, none, people, self.least, self.is_required, self.together)
+        return several_each(counts, len(self.answered), len(self.answered | self.silent), self.least, self.together)
 
     def _in_a_row(self, counts: list[int]) -> tuple[Shown, ...]:
         """Who was asked a follow-up and did not answer it is hidden among the others, since who was asked is known; and

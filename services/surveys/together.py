@@ -1,78 +1,86 @@
-"""How many answers to one question may be chosen together, as far as its rule says: whoever has the form knows it.
+"""Which answers to one question may be chosen together, as its rule has it: whoever has the form knows it.
 
-Rules that are understood only ever forbid: more than so many, or certain ones together. Whatever else a rule asks for
-may say that somebody gave an answer, such as one that another one calls for.
+The rule is tried out, by what judges answers, however it is written: with each set of the answers that it names, and
+each number of all others, between which it cannot tell.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, combinations
+from typing import Any, Final, cast
 
+from services.disclosure.together import Together, Way, of_any
 from services.forms.definition.items import Item
-from services.forms.xpath.expressions import Tree
+from services.forms.definition.sources import paths_in
+from services.forms.xpath.context import Context, Scope
+from services.forms.xpath.expressions import Expression, Tree
+from services.forms.xpath.nodes import PlainNode
+from services.forms.xpath.values import to_boolean
 
-OF_THE_ANSWER = ["path", ".", ["self", "node()"]]
-HOW_MANY = ["call", "count-selected", OF_THE_ANSWER]
+OF_THE_ANSWER: Final[Tree] = ["path", ".", ["self", "node()"]]
+CALLS: Final = frozenset({"selected", "count-selected", "not", "true", "false", "if", "boolean", "number"})
+MOST_NAMED: Final = 6
+"""Of a rule that names more answers it is not known what it implies."""
 
 
-def at_once(item: Item, answers: int) -> int | None:
-    """How many of so many answers one person may choose at most; None where it is not known what the rule implies."""
+def together(item: Item, answers: Sequence[str]) -> Together | None:
+    """What may be chosen of these answers; None where it is not known what the rule implies."""
     if item.constraint is None:
-        return answers
-    limits = [_limit(part, answers) for part in _joined(item.constraint.tree, "and")]
-    known = [limit for limit in limits if limit is not None]
-    return min(known) if len(known) == len(limits) else None
+        return of_any(len(answers))
+    return _tried_out(Expression(_from_here(item.constraint.tree, item.path)), tuple(answers))
 
 
-def _limit(rule: Tree, answers: int) -> int | None:
-    match _folded(rule):
-        case ["op", "<=", how_many, ["value", number]] if how_many == HOW_MANY:
-            return _whole(number)
-        case ["op", "=", how_many, ["value", 1.0]] if how_many == HOW_MANY:
-            return 1
-        case ["call", "not", forbidden] if _forbids_two_together(forbidden):
-            return answers
-        case _:
-            return None
+@lru_cache(maxsize=256)
+def _tried_out(rule: Expression, answers: tuple[str, ...]) -> Together | None:
+    said = set(_said(rule.tree))
+    named = [place for place, name in enumerate(answers) if name in said]
+    if len(named) > MOST_NAMED or not _looks_at_the_answer_alone(rule.tree):
+        return None
+    ways = ((chosen, number) for chosen in _sets(named) for number in range(len(answers) - len(named) + 1))
+    allowed = (way for way in ways if way != (frozenset(), 0) and _is_allowed(rule, way, answers, named))
+    return Together(len(answers), frozenset(named), frozenset(allowed))
 
 
-def _whole(number: Any) -> int | None:
-    return int(number) if isinstance(number, float) and number >= 1 else None
+def _sets(places: Sequence[int]) -> Iterator[frozenset[int]]:
+    every = (combinations(places, size) for size in range(len(places) + 1))
+    return map(frozenset, chain.from_iterable(every))
 
 
-def _forbids_two_together(rule: Tree) -> bool:
-    """Such as “none of these” and another one."""
-    parts = list(_joined(rule, "and"))
-    return len(parts) == 2 and all(map(_is_chosen, parts))
+def _is_allowed(rule: Expression, way: Way, answers: Sequence[str], named: Sequence[int]) -> bool:
+    chosen, number = way
+    others = [place for place in range(len(answers)) if place not in named][:number]
+    node = PlainNode("answer", " ".join(answers[place] for place in sorted([*chosen, *others])))
+    return to_boolean(rule.value(Context(cast(Scope, None), node, node)))
 
 
-def _is_chosen(rule: Tree) -> bool:
-    """Whether it says no more than that one answer, one of some, or a second one is chosen."""
-    match _folded(rule):
-        case ["op", ">", how_many, ["value", 1.0]]:
-            return bool(how_many == HOW_MANY)
-        case ["op", "or", one, other]:
-            return _is_chosen(one) and _is_chosen(other)
+def _said(tree: Tree) -> Iterator[str]:
+    """All texts in a rule."""
+    if tree[0] == "value":
+        yield from (part for part in tree[1:] if isinstance(part, str))
+    for part in _parts(tree):
+        yield from _said(part)
+
+
+def _looks_at_the_answer_alone(tree: Tree) -> bool:
+    """Whether it asks of the answer only how much is chosen, and whether something is that it names."""
+    match tree:
         case ["call", "selected", answer, ["value", str()]]:
             return bool(answer == OF_THE_ANSWER)
-        case _:
+        case ["call", "count-selected", answer]:
+            return bool(answer == OF_THE_ANSWER)
+        case ["path", *_] | ["union", *_]:
             return False
+        case ["call", name, *_] if name not in CALLS:
+            return False
+    return all(map(_looks_at_the_answer_alone, _parts(tree)))
 
 
-def _joined(rule: Tree, word: str) -> Iterator[Tree]:
-    match _folded(rule):
-        case ["op", sign, one, other] if sign == word:
-            yield from _joined(one, word)
-            yield from _joined(other, word)
-        case _:
-            yield rule
+def _from_here(tree: Tree, path: str) -> Tree:
+    """The same, where a question that is called by its name says “.”."""
+    if tree[:2] == ["path", "/"] and [*paths_in(tree)] == [path]:
+        return OF_THE_ANSWER
+    return [_from_here(part, path) if isinstance(part, list) and part else part for part in tree]
 
 
-def _folded(rule: Tree) -> Tree:
-    """One sign after the other, as they are computed, become one within the other."""
-    if rule[:1] != ["ops"]:
-        return rule
-    _, found, *rest = rule
-    for sign, other in zip(rest[::2], rest[1::2], strict=True):
-        found = ["op", sign, found, other]
-    folded: Tree = found
-    return folded
+def _parts(tree: Tree) -> list[Any]:
+    return [part for part in tree[1:] if isinstance(part, list) and part]

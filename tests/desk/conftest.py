@@ -1,7 +1,8 @@
 """What these tests share: a founded office, its desk served over real HTTP, and browsers at it."""
 
+import gc
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -130,6 +131,15 @@ class Desk:
         answer = await visitor.unlock(self.office.passphrases[who], onward)
         assert answer.status == 200, answer.plain
         return visitor
+
+
+@pytest.fixture(autouse=True, scope="module")
+def what_was_loaded_stays() -> Iterator[None]:
+    """Pages, content and catalogues stay for the run: each lock searches for what nothing holds any more, and need not
+    look through them (tests.conftest does the same with modules)."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -90,7 +90,7 @@ async def test_it_is_said_from_how_many_on_a_question_is_shown(
 ) -> None:
     answer(desk, form, *[{"going": "yes"}] * people)
     visitor = await desk.inside(onward=ROUND)
-    assert "before it is counted of 11 people (21 where" in visitor.last.plain
+    assert "counted of 11 people, and of 5 for each of its answers, “no answer” among them (40" in visitor.last.plain
     assert f"taken in at {people + 10} people at the earliest" in visitor.last.plain
     assert (
         "Most people" in visitor.last.plain.partition("Questions that are not shown")[0].rpartition("“Most")[2]
@@ -105,6 +105,7 @@ async def test_a_round_of_few_shows_no_count_and_no_file(desk: Desk, form: Form)
         "It takes 10 answers of weeks that are over, or 5 once nobody has answered for a whole week."
         in visitor.last.plain
     )
+    assert "of 11 people, and of 5 for each of its answers" in visitor.last.plain, "ten are no promise of numbers"
     assert "<table" not in visitor.last.text and "Files" not in visitor.last.plain
     answered = await visitor.post(ROUND, {"do": "xlsx"}, token=visitor.field("form_token"))
     assert "Too few people have answered for a file" in answered.plain
@@ -125,7 +126,7 @@ async def test_the_first_answer_of_a_new_week_changes_nothing_that_is_told(
     assert looks[0] == looks[1]
     assert looks[1]["people"] == 21
     assert [each.path for each in looks[1]["texts"]] == ["words"]
-    assert b"hope" not in _file(workspace, NAME, FileChoice("csv", False, True, "en")).content
+    assert b"hope" not in _file(workspace, NAME, FileChoice("csv", False, True, "en", "None")).content
 
 
 async def test_texts_that_only_few_wrote_are_not_told_by_a_line(desk: Desk, form: Form) -> None:
@@ -231,6 +232,7 @@ async def test_the_counts_that_may_be_passed_on_hide_what_the_page_hides(desk: D
     assert name.endswith('household-spring-counts.csv"')
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert [row[4] for row in rows[1:5]] == ["12", "", "", ""]
+    assert rows[4][3] == "No answer, or another one"
 
 
 async def test_a_file_is_handed_out_only_to_the_page_that_was_given(desk: Desk, form: Form) -> None:

@@ -29,6 +29,7 @@ OFFERED = ("en", "ar", "ckb", "fr")
         ("J'ai perdu mon telephone", "lost_receipt"),
         ("je n’ai plus mon reçu", "lost_receipt"),
         ("my receipt", "mailbox"),
+        *((text, "forums") for text in ("join", "I want to join", "انضمام", "بدي أنضم", "بەشداری", "rejoindre")),
         ("بدي اعرف شو صار ببلاغي", "mailbox"),
         ("je veux corriger ce que j'ai envoyé", "mailbox"),
         ("بەلاغەکەم بسڕەوە", "mailbox"),

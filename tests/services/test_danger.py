@@ -213,6 +213,37 @@ def test_the_whole_name_does(words: DangerWords, said: str) -> None:
     assert kinds(words, said) == {"taken"}
 
 
+@pytest.mark.parametrize("kin", ["stepmother", "mother-in-law", "aunty", "grandparents", "half sister"])
+def test_every_relative_is_somebody_of_the_family_in_english(words: DangerWords, kin: str) -> None:
+    assert "violence" in kinds(words, f"they hit my {kin}")
+
+
+@pytest.mark.parametrize("kin", ["خالي", "خالنا", "عمته", "ابن أختي", "مرت أخي", "صهري", "كنتنا", "حفيدنا", "جدته"])
+def test_in_arabic(words: DangerWords, kin: str) -> None:
+    assert "violence" in kinds(words, f"ضربوا {kin}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("أخذوا ابن عمي عند الجسر", "أخدو خالي", "مسكوا صهري", "قبضوا على ابن أختي"),
+        *("خاڵمیان برد", "زاواکەمیان گرت", "خوارزاکەمیان ڕفاند", "ils ont pris ma tante", "ils ont pris mes cousins"),
+    ],
+)
+def test_whoever_of_them_was_taken(words: DangerWords, said: str) -> None:
+    assert "taken" in kinds(words, said)
+
+
+@pytest.mark.parametrize("kin", ["خاڵی", "زاواکەم", "بووکەکەم", "براژنم", "نەوەکەی", "پووری", "باپیرە"])
+def test_in_sorani(words: DangerWords, kin: str) -> None:
+    assert "violence" in kinds(words, f"لە {kin} دەدەن")
+
+
+@pytest.mark.parametrize("kin", ["belle-fille", "gendre", "grand-tante", "tantine", "demi-frère", "mémé", "fiancée"])
+def test_in_french(words: DangerWords, kin: str) -> None:
+    assert "violence" in kinds(words, f"ils ont frappé ma {kin}")
+
+
 def test_no_small_talk_is_a_word_of_danger(words: DangerWords) -> None:
     phrases = [phrase for of_kind in small_talk().phrases.values() for each in of_kind.values() for phrase in each]
     assert [phrase for phrase in phrases if kinds(words, phrase)] == []

@@ -5,7 +5,6 @@ Import the fixture into a test: `from tests.support.update_queue import turns`.
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ import pytest
 from bot.incoming.intake import Intake
 from bot.incoming.turn_store import DatabaseTurnStore
 from services.keys.sealing import RuntimeKey
-from storage import migrations
 from storage.engine import Database
 
 
@@ -43,15 +41,11 @@ class Queue:
 
 
 @pytest.fixture
-async def turns(tmp_path: Path) -> AsyncIterator[DatabaseTurnStore]:
-    url = f"sqlite:///{tmp_path / 'amana.db'}"
-    migrations.upgrade(url)
-    database = Database(url)
+async def turns(database: Database) -> AsyncIterator[DatabaseTurnStore]:
     opened = DatabaseTurnStore(database, RuntimeKey(bytes(range(32))))
     await opened.open()
     yield opened
     await opened.close()
-    database.close()
 
 
 async def running(intake: Intake) -> asyncio.Task[None]:

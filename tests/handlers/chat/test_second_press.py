@@ -106,6 +106,7 @@ async def test_words_to_the_team_are_sent_once_and_that_is_said(phone: Phone) ->
     await phone.send("There is more.")
     await phone.press_twice("✅ Send")
     assert "That is sent already, once" in phone.last
+    await phone.send(held.receipt)
     await phone.press_twice("Take back my report", "Yes")
     assert "You took your report back" in phone.last
 

@@ -183,7 +183,7 @@ def test_in_an_export_no_combination_of_who_somebody_is_belongs_to_fewer_than_fi
 
 
 def test_fewer_than_five_are_not_exported_at_all(form: Form) -> None:
-    for export in (Export, lambda round: counts_table(round, "en")):
+    for export in (Export, lambda round: counts_table(round, "en", "None")):
         with pytest.raises(TooFewAnswers):
             export(round_of(form, *[YES] * 4))
 
@@ -201,16 +201,19 @@ def test_answers_to_two_versions_share_one_table(form: Form, tmp_path: Path) -> 
 
 
 def test_counts_for_others_hide_the_small_ones(form: Form) -> None:
-    found = counts_table(round_of(form, *[YES] * 20, *[NO] * 2, *[{}] * 7), "en")
+    found = counts_table(round_of(form, *[YES] * 20, *[NO] * 2, *[{}] * 7), "en", "None")
     going = {row[2]: row[4] for row in found.rows if row[0] == "going"}
     assert going == {"yes": 20, "no": "", "not_say": "", "": ""}
-    most = {row[2]: row[4:] for row in counts_table(round_of(form, *[YES] * 20), "en").rows if row[0] == "going"}
+    assert [row[3] for row in found.rows if row[0] == "going"] == ["Yes", "No", "Rather not", "None"]
+    most = {
+        row[2]: row[4:] for row in counts_table(round_of(form, *[YES] * 20), "en", "None").rows if row[0] == "going"
+    }
     assert most["yes"] == ("", 1, "", 20)
 
 
 def test_a_number_that_is_hidden_is_marked_so_and_is_not_taken_for_nobody(form: Form) -> None:
     for people in ([YES] * 5, [*[YES] * 20, *[NO] * 2, *[{}] * 7], [YES] * 20):
-        sheet = counts_table(round_of(form, *people), "en")
+        sheet = counts_table(round_of(form, *people), "en", "None")
         found = columns(sheet)
         marks = zip(found["people"], found["most people"], found["hidden"], strict=True)
         assert all(sum(each != "" for each in marked) == 1 for marked in marks), "each row says which it is"
@@ -220,7 +223,7 @@ def test_a_number_that_is_hidden_is_marked_so_and_is_not_taken_for_nobody(form: 
 @pytest.mark.parametrize("language", [None, "en", "ar"])
 def test_the_hashtags_are_such_as_hxl_knows(form: Form, language: str | None) -> None:
     """libhxl is the judge: it parses every hashtag, and finds nothing wrong with the values by its own schema."""
-    counts = counts_table(round_of(form, *[YES] * 5), "en")
+    counts = counts_table(round_of(form, *[YES] * 5), "en", "None")
     for sheet in [*of(form, *[YES] * 5, language=language, texts=True), counts]:
         rows = [[str(cell) for cell in line] for line in sheet.lines(with_hashtags=True)]
         read = hxl.data(rows)
