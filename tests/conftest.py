@@ -53,9 +53,10 @@ def backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def shared(postgres: Server) -> SharedDatabase:
+def shared(postgres: Server) -> Iterator[SharedDatabase]:
     """The PostgreSQL database that tests use one after the other."""
-    return SharedDatabase(postgres)
+    with closing(SharedDatabase(postgres)) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

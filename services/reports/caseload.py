@@ -6,6 +6,7 @@ before are opened; those erased from the store leave memory at the next refresh.
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
@@ -69,37 +70,42 @@ class Caseload:
 
     def refresh(self, session: Session, unlocked: Unlocked, trust: Trust) -> Changes:
         """Open what came, drop what was erased, and fold again only the cases that changed."""
-        changes, _ = self._look(session, unlocked, trust)
-        while self._opener.has_older:
-            opened = self._opener.go_on(session, unlocked.keys)
-            changes = Changes(changes.arrived | self._take(Signatures(session, trust), opened, set()), changes.gone)
-        return changes
+        return self._refresh(lambda: nullcontext(session), unlocked, trust, None)
 
     def refresh_in_steps(self, reading: Reading, unlocked: Unlocked, trust: Trust, tell: Tell | None = None) -> None:
         """The same in as many transactions as it takes for nobody to be held up, where very much came."""
+        self._refresh(reading, unlocked, trust, tell)
+
+    def _refresh(self, reading: Reading, unlocked: Unlocked, trust: Trust, tell: Tell | None) -> Changes:
         with reading() as session:
-            _, since = self._look(session, unlocked, trust)
-        if since and tell is not None:
-            tell(reading, self, since)
-        while self._opener.has_older:
-            with reading() as session:
-                self._take(Signatures(session, trust), self._opener.go_on(session, unlocked.keys), set())
-
-    def _look(self, session: Session, unlocked: Unlocked, trust: Trust) -> tuple[Changes, str]:
-        look = self._opener.look(session, unlocked.keys, self._knows)
-        gone = frozenset(filter(self._knows, look.gone))
-        return Changes(self._take(Signatures(session, trust), look.opened, self._drop(gone)), gone), look.since
-
-    def _take(self, signatures: Signatures, opened: Iterable[Opened], touched: set[bytes]) -> frozenset[bytes]:
-        """File all of it and fold what changed by it, the cases `touched` too; which envelopes it was."""
-        arrived = set[bytes]()
+            look = self._opener.look(session, unlocked.keys, self._knows)
+            gone = frozenset(filter(self._knows, look.gone))
+            arrived = self._take(Signatures(session, trust), look.opened, self._drop(gone))
+        if look.since and tell is not None:
+            tell(reading, self, look.since)
+        touched = set[bytes]()
         try:
-            for each in opened:
-                touched |= self._file(signatures, each)
-                arrived.add(each.id)
+            while self._opener.has_older:
+                with reading() as session:
+                    opened = self._opener.go_on(session, unlocked.keys)
+                    arrived |= self._file_all(Signatures(session, trust), opened, touched)
+        finally:
+            self._fold(touched)  # once: what belongs to one case lies anywhere
+        return Changes(frozenset(arrived), gone)
+
+    def _take(self, signatures: Signatures, opened: Iterable[Opened], touched: set[bytes]) -> set[bytes]:
+        """File all of it and fold what changed by it, the cases `touched` too; which envelopes it was."""
+        try:
+            return self._file_all(signatures, opened, touched)
         finally:
             self._fold(touched)
-        return frozenset(arrived)
+
+    def _file_all(self, signatures: Signatures, opened: Iterable[Opened], touched: set[bytes]) -> set[bytes]:
+        arrived = set[bytes]()
+        for each in opened:
+            touched |= self._file(signatures, each)
+            arrived.add(each.id)
+        return arrived
 
     def all(self) -> list[Case]:
         """Every case in the order of the queue."""

@@ -153,8 +153,15 @@ async def served(office: Office) -> AsyncIterator[Visitor]:
 
 
 async def unlock(visitor: Visitor, passphrase: str) -> None:
+    began, work, is_shown = time.perf_counter(), time.process_time(), False
     answer = await visitor.unlock(passphrase)
     while "Refresh" in answer.headers:
+        if not is_shown and "first-look" in answer.text:
+            took, waited = time.process_time() - work, time.perf_counter() - began
+            print(
+                f"  {'until the newest can be read':<34} {1000 * took:8.0f} ms CPU {1000 * waited:8.0f} ms", flush=True
+            )
+            is_shown = True
         await asyncio.sleep(0.1)
         answer = await visitor.get("/opening")
     assert answer.status == 200, answer.plain

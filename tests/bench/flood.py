@@ -98,7 +98,7 @@ class Reporters:
             await self._told(phone, lambda: phone.press(keyboards.SEND), keyboards.NOTED)
             await self._told(phone, lambda: phone.press(keyboards.NOTED), keyboards.REPORT)
         except TimeoutError:
-            self.given_up.append(f"{time.perf_counter() - self.started:.0f} s: {phone.texts[-1]!r}")
+            self.given_up.append(f"{time.perf_counter() - self.started:.0f} s: {phone.texts[-1:]}")
         else:
             self.took.append(time.perf_counter() - began)
 

@@ -5,8 +5,6 @@ database runs on both. What is about the file itself is marked `of_a_file`.
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
-from functools import cached_property
 from typing import Any
 
 import pytest
@@ -43,20 +41,20 @@ class SharedDatabase:
     the tests."""
 
     def __init__(self, server: Server) -> None:
-        self._server = server
+        url = server.new_database()
+        migrations.upgrade(url)
+        self._database = Database(url)
 
     def holding(self, rows: Rows) -> str:
         """Its URL, once it holds these rows and nothing else."""
-        with closing(Database(self._url)) as database, database.writing() as session:
+        with self._database.writing() as session:
             emptied = (f"DELETE FROM {name}" for name in every_table().tables)
             counted = "SELECT setval(pg_get_serial_sequence('outbox', 'id'), 1, false)"
             session.connection().exec_driver_sql("; ".join((*emptied, counted)))
             for name, kept in rows.items():
                 session.connection().execute(every_table().tables[name].insert(), [dict(row) for row in kept])
-        return self._url
+        return self._database.url
 
-    @cached_property
-    def _url(self) -> str:
-        url = self._server.new_database()
-        migrations.upgrade(url)
-        return url
+    def close(self) -> None:
+        """Let go of it."""
+        self._database.close()
