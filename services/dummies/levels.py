@@ -9,7 +9,8 @@ with and without true ones differ by `t / most` (total variation), and over 52 w
 
 Who works on a case lays down several letters in one afternoon, which arrivals one by one would seldom imitate to
 somebody who copies the file every day. So there are sittings, too: as many letters as chance will have it, minutes
-apart. They come as a Poisson process of a secret level, and the same proof holds for their number.
+apart. They come as a Poisson process of a secret level, and the same proof holds for their number. And so are there
+incidents, after which several people report within days: what comes together is no sign that it is true.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,8 @@ LASTS: Final = 52
 """Weeks that a level lasts. The first lasts less, at random, so that nobody knows when one ends."""
 BURST: Final = 0.125
 """How much a week's burst adds on the average, as a part of the most."""
+BURST_OF_REPORTS: Final = 0.25
+"""The same of reports: in one week, several that came together are to be as likely a burst."""
 
 Sizes = Mapping[int, float]
 REPORTS: Final[Sizes] = {1024: 20.0, 4096: 20.0, 16384: 6.0, 65536: 0.5}
@@ -32,6 +35,12 @@ NOTICES: Final[Sizes] = {0: 20.0}
 
 SITTINGS: Final[Sizes] = {0: 6.0}
 """The same of afternoons in which somebody works on a case."""
+INCIDENTS: Final[Sizes] = {1024: 1.0, 4096: 1.0, 16384: 0.1, 65536: 0.01}
+"""The same of incidents that several reports of one size come of."""
+OF_ONE: Final = 6
+"""Reports of an incident, on the average."""
+LONGEST_APART: Final = 2.0
+"""Days between two of them, on the average, where they come most slowly."""
 A_SITTING: Final = 6
 """Letters of a sitting, on the average."""
 MINUTES_APART: Final = 10.0
@@ -67,9 +76,9 @@ def habits(week: int, chance: Random, is_first: bool) -> Habits:
     return Habits(replies, messages, chance.uniform(1, 10), chance.random(), week + _lasts(chance, is_first))
 
 
-def moments(rate: float, most: float, chance: Random) -> Iterator[float]:
-    """The moments of one week, as parts of it (0 to 1), in their order."""
-    whole = rate + chance.expovariate(1 / (BURST * most))
+def moments(rate: float, burst: float, chance: Random) -> Iterator[float]:
+    """The moments of one week, as parts of it (0 to 1), in their order; its burst adds so much on the average."""
+    whole = rate + chance.expovariate(1 / burst)
     return arrivals(whole, chance)
 
 
@@ -80,6 +89,15 @@ def sitting(chance: Random) -> Iterator[float]:
     while chance.random() > 1 / A_SITTING:
         minutes += chance.expovariate(1 / MINUTES_APART)
         yield minutes
+
+
+def incident(chance: Random) -> Iterator[float]:
+    """When the reports of one incident come, in days after it: how soon after each other is drawn for each."""
+    pause, days = chance.uniform(0, LONGEST_APART), 0.0
+    yield days
+    while chance.random() > 1 / OF_ONE:
+        days += chance.expovariate(1) * pause
+        yield days
 
 
 def arrivals(rate: float, chance: Random) -> Iterator[float]:

@@ -12,6 +12,9 @@ from random import Random
 from typing import Final, NamedTuple
 
 from services.dummies.levels import (
+    BURST,
+    BURST_OF_REPORTS,
+    INCIDENTS,
     LETTERS,
     NOTICES,
     REPORTS,
@@ -20,6 +23,7 @@ from services.dummies.levels import (
     Level,
     Sizes,
     habits,
+    incident,
     level,
     moments,
     sitting,
@@ -38,9 +42,15 @@ MINUTE: Final = 60
 _FIRST_MONDAY: Final = 4 * DAY
 """Seconds from the first of January 1970, a Thursday, to the Monday after."""
 REPORT, LETTER, NOTICE, MESSAGE, REPLY, READ = "report", "letter", "notice", "message", "reply", "read"
-SITTING: Final = "sitting"
-"""Is planned as the letters it consists of."""
-_SIZES: Final[Mapping[str, Sizes]] = {REPORT: REPORTS, LETTER: LETTERS, NOTICE: NOTICES, SITTING: SITTINGS}
+SITTING, INCIDENT = "sitting", "incident"
+"""Are planned as the letters, or reports, they consist of."""
+_SIZES: Final[Mapping[str, Sizes]] = {
+    REPORT: REPORTS,
+    LETTER: LETTERS,
+    NOTICE: NOTICES,
+    SITTING: SITTINGS,
+    INCIDENT: INCIDENTS,
+}
 
 
 class Deed(NamedTuple):
@@ -111,7 +121,7 @@ def for_this_week(plan: Plan, now: datetime, chance: Random) -> Plan:
     new = [
         deed
         for stream, held in levels.items()
-        for part in moments(held.rate, _most(stream), chance)
+        for part in moments(held.rate, _burst(stream), chance)
         for deed in _deeds(stream, start + part * WEEK, chance)
     ]
     ahead = (deed for deed in new if deed.due > now.timestamp())
@@ -157,12 +167,19 @@ def _habits(plan: Plan, compartment: str, week: int, chance: Random) -> Habits:
 
 def _deeds(stream: Stream, due: float, chance: Random) -> Iterator[Deed]:
     """What comes at one moment of a stream."""
-    if stream.kind != SITTING:
+    if stream.kind == SITTING:
+        for minutes in sitting(chance):
+            (size,) = chance.choices(list(LETTERS), list(LETTERS.values()))
+            yield Deed(due + minutes * MINUTE, LETTER, stream.compartment, size)
+    elif stream.kind == INCIDENT:
+        for days in incident(chance):
+            yield Deed(due + days * DAY, REPORT, stream.compartment, stream.size)
+    else:
         yield Deed(due, stream.kind, stream.compartment, stream.size)
-        return
-    for minutes in sitting(chance):
-        (size,) = chance.choices(list(LETTERS), list(LETTERS.values()))
-        yield Deed(due + minutes * MINUTE, LETTER, stream.compartment, size)
+
+
+def _burst(stream: Stream) -> float:
+    return _most(stream) * (BURST_OF_REPORTS if stream.kind == REPORT else BURST)
 
 
 def _most(stream: Stream) -> float:

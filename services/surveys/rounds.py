@@ -11,7 +11,7 @@ whole week. What comes later waits until there are ten again, and what does not 
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -20,12 +20,15 @@ from services.keys.epochs import week_after, week_of
 from services.surveys.answers import Answers, Round
 
 AT_ONCE: Final = 10
+AFTER_THE_WEEK: Final = timedelta(hours=6)
+"""How long after a week it counts as over: an answer that was given at its very end may be laid down a moment later.
+Whoever looked in between would see one more at the next look."""
 
 
 def part_to_show(round: Round, now: datetime) -> Round | None:
     """The round with the answers that may be counted today, and the forms they were given to; None where there are too
     few as yet."""
-    found = [each for step in _steps(round.answers, week_of(now)) for each in step]
+    found = [each for step in _steps(round.answers, week_of(now - AFTER_THE_WEEK)) for each in step]
     return _of(round, sorted(found, key=lambda each: each.id)) if found else None
 
 

@@ -22,7 +22,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from services.dummies.levels import REPORTS, arrivals
+from services.dummies.levels import INCIDENTS, REPORTS, arrivals
 from services.dummies.plan import REPORT
 from services.keys.epochs import week_of
 from services.reports.caseload import Caseload
@@ -91,7 +91,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     chance, true = Random(given.seed), given.a_month * 12 / WEEKS
-    attacker, right = Attacker(REPORTS[SIZE], true), 0
+    attacker, right = Attacker(REPORTS[SIZE], true, INCIDENTS[SIZE]), 0
     with tempfile.TemporaryDirectory() as folder:
         template = found_in(Path(folder, "founded.sqlite"))
         for number in range(given.worlds):

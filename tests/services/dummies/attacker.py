@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import product
 from math import exp, lgamma, log
 from typing import Any
 
 import numpy as np
 
-from services.dummies.levels import BURST
+from services.dummies.levels import BURST_OF_REPORTS, OF_ONE
 
 MOST_SEEN = 160
-STEPS = 48
+STEPS, FEW_STEPS = 48, 12
 NUMBERS = np.arange(MOST_SEEN)
 FACTORIALS = np.array([lgamma(number + 1) for number in NUMBERS])
 """Their logarithms."""
@@ -25,13 +26,34 @@ def seen_at(rate: float, burst: float) -> Array:
     return np.convolve(steady, (1 - stays) * stays**NUMBERS)[:MOST_SEEN]
 
 
+@cache
+def come_of(incidents: float) -> Array:
+    """How likely each number of one week is that comes of incidents at that rate, all of each in its week (Panjer)."""
+    stays = 1 - 1 / OF_ONE
+    sizes = np.append(0.0, (1 - stays) * stays ** NUMBERS[:-1])
+    found = np.zeros(MOST_SEEN)
+    found[0] = exp(-incidents)
+    for number in range(1, MOST_SEEN):
+        upto = np.arange(1, number + 1)
+        found[number] = incidents / number * float((upto * sizes[upto] * found[number - upto]).sum())
+    return found
+
+
+def together(rate: float, burst: float, incidents: float, sure: int = 0) -> Array:
+    """The same of all that comes in a week, with so many more."""
+    whole = np.convolve(seen_at(rate, burst), come_of(incidents))[:MOST_SEEN]
+    return np.append(np.zeros(sure), whole)[:MOST_SEEN]
+
+
 class Attacker:
     """Compares two worlds, without complaints and with `true` of them a week, by the likelihood of a year of weeks.
 
-    It does not know the level, so it takes all of them into account, and every week in which it may have changed.
+    It does not know the level, so it takes all of them into account, and every week in which it may have changed; so
+    with that of incidents, where there are any: `incidents` a week at most.
     """
 
-    def __init__(self, most: float, true: float) -> None:
+    def __init__(self, most: float, true: float, incidents: float = 0.0) -> None:
+        self._incidents = (np.arange(FEW_STEPS) + 0.5) * incidents / FEW_STEPS if incidents else [0.0]
         self._levels = (np.arange(STEPS) + 0.5) * most / STEPS
         self._most, self._true = most, true
         self._without = self._table(0.0)
@@ -43,14 +65,15 @@ class Attacker:
 
     def says_knowing(self, levels: Sequence[float], weeks: Sequence[int]) -> bool:
         """Its best guess, had somebody told it each week's level."""
-        burst, gained = BURST * self._most, 0.0
+        burst, gained = BURST_OF_REPORTS * self._most, 0.0
         for level, number in zip(levels, weeks, strict=True):
             gained += log(seen_at(level + self._true, burst)[number]) - log(seen_at(level, burst)[number])
         return gained > 0
 
     def _table(self, true: float) -> Array:
-        burst = BURST * self._most
-        return np.log(np.array([seen_at(level + true, burst) for level in self._levels]).T + exp(-600))
+        burst = BURST_OF_REPORTS * self._most
+        pairs = product(self._levels, self._incidents)
+        return np.log(np.array([together(level + true, burst, often) for level, often in pairs]).T + exp(-600))
 
     def _likelihood(self, table: Array, weeks: Sequence[int]) -> float:
         """The logarithm: over every week of the change, and the levels before and after it."""

@@ -80,3 +80,12 @@ def test_versions_of_the_form_that_only_newer_answers_have_are_not_told(tmp_path
     )
     assert part is not None
     assert (list(part.forms), part.weeks) == ([old.hash], ("2026-W10", "2026-W10"))
+
+
+def test_an_answer_of_the_last_moment_of_a_week_is_seen_by_nobody_to_come_in() -> None:
+    """Laid down a moment after midnight, it would be one more at the next look."""
+    monday, week = datetime(2026, 3, 9, tzinfo=UTC), round_of_weeks([12])
+    assert part_to_show(week, monday + timedelta(hours=5)) is None
+    part = part_to_show(week, monday + timedelta(hours=6))
+    assert part is not None
+    assert len(part.answers) == 12
