@@ -28,7 +28,7 @@ from handlers.forums import invitation, named, rsvp
 from handlers.reports import mailbox, report
 from handlers.surveys import unanswered
 from locales import may_be_in, written_in
-from services.danger import Danger, Spoken
+from services.danger import AID_WORKER, Danger, Spoken
 from services.directory import answering
 from services.directory import finding as directory
 from services.directory.finding import ServiceWish
@@ -198,7 +198,15 @@ async def _answer(turn: Turn, dangers: Sequence[Danger], newest: str, before: st
             await turn.say(each)
         await turn.show(*best)
         above = []
-    await _offer(turn, [*above, *danger.help_parts(turn, dangers), held_now])
+    await _offer(turn, [*above, *danger.help_parts(turn, dangers), *_who_takes_complaints(turn, dangers), held_now])
+
+
+def _who_takes_complaints(turn: Turn, dangers: Sequence[Danger]) -> list[str]:
+    """Above the button that leads there, where aid was misused."""
+    if not any(each.key == AID_WORKER for each in dangers):
+        return []
+    button = turn.words(keyboards.TELL)
+    return [turn.words("🦺 About an aid worker? {button}: only those who handle complaints read it.", button=button)]
 
 
 async def _offer(turn: Turn, parts: Sequence[str]) -> None:
@@ -222,7 +230,10 @@ def _offers(turn: Turn) -> Keyboard:
 
 
 async def _best(turn: Turn, newest: str, together: str) -> tuple[str, Pages] | None:
-    """The best services for what was just written, where that says what is needed, else for all of it."""
+    """The best services for what was just written, where that says what is needed, else for all of it. None where aid
+    was misused: whoever is complained about may work there."""
+    if any(each.danger.key == AID_WORKER for each in danger.spoken_of(turn, together)):
+        return None
     says_it = turn.app.content.needs.named(newest) is not None or _pressing(turn, newest)
     text = newest if says_it else together
     find_them = keyless(answering.best_for)

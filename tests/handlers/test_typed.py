@@ -339,3 +339,23 @@ async def test_who_asks_for_a_service_by_its_name_gets_that_one_first(phone: Pho
     """Though the same words may speak of danger."""
     await phone.send(said)
     assert f"1. {name}" in plain("\n".join(phone.texts))
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "the aid worker asked me for money for the cash card",
+        "موظف الإغاثة طلب مني مصاري مقابل المساعدة",
+        "un humanitaire m’a demandé de l’argent pour l’aide",
+    ],
+)
+@pytest.mark.parametrize("where", ["", "/services"])
+async def test_who_was_asked_for_something_in_return_for_aid_is_led_to_complaints_and_not_to_its_desk(
+    phone: Phone, story: str, where: str
+) -> None:
+    if where:
+        await phone.send(where)
+    await phone.send(story)
+    assert "🦺" in phone.answer
+    assert not any(word in phone.answer for word in ("🔎 This may help", "🔎 قد", "🔎 Ceci"))
+    assert "📝" in phone.buttons[0]
