@@ -33,7 +33,7 @@ async def start(turn: Turn) -> None:
         return
     invited = read_start_parameter(parameter)
     if invited is not None:
-        invitation.accept_language(turn, invited)
+        turn.accept_language(invited)
         turn.conversation.invited = parameter
     await _to_menu(turn, is_new=invited is not None)
     if invited is not None:

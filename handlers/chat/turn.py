@@ -18,7 +18,7 @@ from services.conversation.conversation import Conversation
 from services.conversation.moments import said_at
 from services.conversation.taken import Taken
 from services.conversation.turns import NOTHING, Decision, Record, Work, kept_facts
-from services.forums import are_discreet, forum_audience, read_start_parameter
+from services.forums import Invitation, are_discreet, forum_audience, read_start_parameter
 from services.notices.outbox import Lane
 from services.request import Request
 from services.store import Store
@@ -181,8 +181,15 @@ class Turn(Speaking):
         """What waited is shown when this turn is done. An invitation stands in the chat from then on."""
         waited = self.conversation.link
         self.link = waited or self.link
-        if read_start_parameter(waited) is not None:
+        invited = read_start_parameter(waited)
+        if invited is not None:
             self.conversation.invited = waited
+            self.accept_language(invited)
+
+    def accept_language(self, invitation: Invitation) -> None:
+        """Who could read the poster is spoken to in its language."""
+        if invitation.language in self.app.languages:
+            self.conversation.language = invitation.language
 
     async def wipe(self, keep: Sequence[int] = ()) -> int:
         """The same as `Speaking.wipe`. An invitation that stood there comes again, unless it is to a group that others

@@ -8,12 +8,6 @@ from handlers.chat.turn import Turn
 from services.forums import Forum, Invitation
 
 
-def accept_language(turn: Turn, invitation: Invitation) -> None:
-    """Who could read the poster is spoken to in its language."""
-    if invitation.language in turn.app.languages:
-        turn.conversation.language = invitation.language
-
-
 async def show(turn: Turn, invitation: Invitation) -> None:
     """What the forum is, and a button to join it. For the menu."""
     forum = next((each for each in turn.app.content.forums if each.key == invitation.forum), None)

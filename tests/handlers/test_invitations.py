@@ -33,6 +33,20 @@ async def test_an_invitation_that_waited_survives_a_second_stop(phone: Phone) ->
     assert JOIN in phone.buttons
 
 
+@pytest.mark.parametrize("way", ["/stop", "⏹ Stop"])
+async def test_one_that_waited_comes_in_the_language_of_its_poster_and_so_does_what_follows(
+    phone: Phone, way: str
+) -> None:
+    await phone.start()
+    await phone.press("Report", "Go on")
+    await phone.send(f"/start {start_parameter('security', 'fr')}")
+    assert "What your link leads to" in phone.texts[-2]
+    await phone.send(way)
+    assert "Appuyez" in phone.last and phone.buttons[0] == "➕ Rejoindre · Forum de sécurité (exemple)"
+    await phone.send("/help")
+    assert any("arrêter ce qui est en cours" in text for text in phone.texts), phone.texts
+
+
 async def test_forgetting_the_chat_forgets_the_invitation_too(phone: Phone) -> None:
     await phone.send(LINK)
     await phone.send("/forget")
