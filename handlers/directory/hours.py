@@ -78,8 +78,8 @@ def hours_lines(words: Words, schedules: Sequence[Schedule], language: str, toda
     for schedule in schedules:
         if today and _is_over(schedule, schedules, today):
             continue
-        lines.append(_line(words, schedule, today))
-        lines.append(schedule.description.said(language))
+        said = schedule.description.said(language)
+        lines += [_line(words, schedule, today), _special(words, schedule, said, today) if said else ""]
     return list(dict.fromkeys(line for line in lines if line))
 
 
@@ -92,7 +92,7 @@ def _line(words: Words, schedule: Schedule, today: date | None) -> str:
         return _closure(words, schedule, days, today)
     if schedule.opens_at is None or schedule.closes_at is None or not days:
         return ""
-    return _dated(words, schedule, f"{days}: {_span(words, schedule)}", today)
+    return _dated(words, schedule, _on(words, days, _span(words, schedule)), today)
 
 
 def _is_over(schedule: Schedule, all_: Sequence[Schedule], today: date) -> bool:
@@ -108,6 +108,24 @@ def _dated(words: Words, schedule: Schedule, hours: str, today: date | None) -> 
     """With the days from which and until which they hold; a beginning that is past goes without saying."""
     if not schedule.recurs:
         return hours
+    return _between(words, schedule, hours, today)
+
+
+def _special(words: Words, schedule: Schedule, said: str, today: date | None) -> str:
+    """The words of a schedule, with its days where they are all that is said of them."""
+    if not schedule.is_special:
+        return said
+    if schedule.dtstart or schedule.valid_from == schedule.valid_to:
+        return _on(words, _days(words, schedule, today), said)
+    return _between(words, schedule, said, today)
+
+
+def _on(words: Words, days: str, hours: str) -> str:
+    # NOTE: {days} are days such as "Sunday – Thursday", {hours} are hours such as 08:00–16:00, or words.
+    return words("{days}: {hours}", days=days, hours=hours)
+
+
+def _between(words: Words, schedule: Schedule, hours: str, today: date | None) -> str:
     last = min((day for day in (schedule.valid_to, schedule.until) if day), default=None)
     first = max((day for day in (schedule.valid_from, schedule.dtstart) if day), default=None)
     if first and ((today and first <= today and not last) or not (schedule.valid_from or today)):
@@ -151,11 +169,27 @@ def _days(words: Words, schedule: Schedule, today: date | None) -> str:
     if not _has_words(schedule, kind):
         return _next(words, schedule, today) if today else ""
     if kind == MONTHLY and schedule.bymonthday:
-        return words("Days of the month: {days}", days=", ".join(schedule.bymonthday.split(",")))
+        return _in_the_month(words, [int(day) for day in schedule.bymonthday.split(",")])
     if kind == MONTHLY:
         return words.listed([_nth(words, nth, weekday) for nth, weekday in nth_weekdays(schedule)])
     is_every_day = kind == DAILY and not schedule.byday
     return _in_the_week(words, schedule, tuple(range(ALL_DAYS)) if is_every_day else weekdays(schedule))
+
+
+def _in_the_month(words: Words, days: Sequence[int]) -> str:
+    """Days counted from the beginning of the month together, those from its end each in words."""
+    counted = [str(day) for day in days if day > 0]
+    named = [words("Days of the month: {days}", days=", ".join(counted))] if counted else []
+    return words.listed([*named, *(_from_the_end(words, -day) for day in days if day < 0)])
+
+
+def _from_the_end(words: Words, n: int) -> str:
+    if n == 1:
+        return words("Last day of the month")
+    if n == 2:
+        return words("Last day but one of the month")
+    # NOTE: {n} is 3 or more: 3 is the last day of the month but two.
+    return words("Day no. {n} from the end of the month", n=n)
 
 
 def _in_the_week(words: Words, schedule: Schedule, days: Sequence[int]) -> str:

@@ -272,12 +272,13 @@ def _in_force(*groups: tuple[Schedule, ...]) -> tuple[Schedule, ...]:
     hours = next((group for group in said if any(each.is_opening or each.unclear for each in group)), None)
     if hours is None:
         hours = next((group for group in said if group), [])
-    others = (each for group in groups for each in group if each.is_closure or _may_be_closure(each))
+    others = (each for group in groups for each in group if _may_be_closure(each))
     return tuple(dict.fromkeys((*hours, *others)))
 
 
 def _may_be_closure(schedule: Schedule) -> bool:
-    return schedule.unclear and not schedule.recurs and not schedule.is_opening
+    is_unclear = schedule.unclear and not schedule.recurs and not schedule.is_opening
+    return is_unclear or schedule.is_closure or schedule.is_special
 
 
 def _words(texts: Iterable[Texts]) -> Iterator[str]:

@@ -43,7 +43,13 @@ def opening(schedules: Sequence[Schedule], wall: WallTime) -> Opening | None:
         return Opening(True, until=None if is_endless else _wall(now[1]))
     if not closes_on(schedules, wall.day) and _may_be_open(schedules, regular, wall.day):
         return None
-    return Opening(False, opens=next((_wall(start) for start, _ in spans if start > moment), None))
+    return Opening(False, opens=_next(schedules, spans, moment))
+
+
+def _next(schedules: Iterable[Schedule], spans: Iterable[Span], moment: datetime) -> WallTime | None:
+    """When it opens, unless that is on a day of which nobody can tell."""
+    start = next((start for start, _ in spans if start > moment), None)
+    return None if start is None or _is_special_on(schedules, start.date()) else _wall(start)
 
 
 def is_open(schedules: Sequence[Schedule], wall: WallTime) -> bool:
@@ -101,7 +107,18 @@ def _is_doubtful(schedules: Iterable[Schedule], day: date) -> bool:
     not_over = [each for each in all_ if not _is_over(each, day)]
     if any(not is_understood(each) or (each.is_closure and _has_no_end(each, day)) for each in not_over):
         return True
+    if _is_special_on(all_, day):
+        return True
     return _is_told_differently([each for each in all_ if each.is_opening], day)
+
+
+def _is_special_on(schedules: Iterable[Schedule], day: date) -> bool:
+    """True where something is said of the day that is neither hours nor being closed."""
+    return any(
+        is_valid_on(each, day) and (each.dtstart is None or happens_on(each, day))
+        for each in schedules
+        if each.is_special
+    )
 
 
 def _is_over(schedule: Schedule, day: date) -> bool:

@@ -32,6 +32,16 @@ AUDIENCES: Final = ("women", "men", "children", "older", "disability")
 _CLOSED: Final = re.compile(
     r"\bclos(?:ed|ure)\b|\bferm(?:é|eture)|\bcerrad|\bholiday|مغلق|[إا]غلاق|عطلة|داخرا|داخست|پشوو"
 )
+_REASON: Final = re.compile(
+    r"\b(?:repairs?|renovations?|maintenance|strike|inventory|stocktaking)\b"
+    r"|\b(?:vacation|christmas|easter|new year|eid|newroz)\b"
+    r"|\b(?:travaux|réparations?|congés?|vacances|grève|inventaire|noël|pâques|jour de l[’']an|férié|aïd)"
+    r"|(?<![ء-ي])(?:ال)?عيد(?![ء-ي])|صيانة|ترميم|إضراب|إجازة|جرد|جەژن|نەورۆز|چاککردنەوە|نۆژەنکردنەوە|مانگرتن"
+)
+_OPEN: Final = re.compile(
+    r"\bopen\b(?! again)|\bnot closed\b|\bas (?:usual|normal)\b|\bhours\b|\bouvert|\bhoraires?\b|\bcomme d[’']habitude"
+    r"|مفتوح|نفتح|ساعات|كالمعتاد|كالعادة|غير مغلق|کراوە|کاتژمێر|وەک ئاسایی|وەک هەمیشە|کاتی کار"
+)
 _MAY_BE_CLOSED: Final = re.compile(
     r"\b(?:shut|suspended|paused|cancell?ed|not open)\b|further notice|\bappointment|\bby arrangement|\bon request"
     r"|\b(?:call|phone|ring|telephone) (?:us )?(?:first|ahead|before)"
@@ -137,31 +147,43 @@ class Schedule:
     def is_closure(self) -> bool:
         """True for a holiday or another time of being closed: days without times, said to be closed or to be nothing.
 
-        Days from one to another are closed whatever is said of them; other days with other words are a note.
+        Words of being open or of hours contradict that; so do words of calling, where only a reason is told.
         """
+        if not self._is_of_untimed_days or self._says(_OPEN):
+            return False
+        is_reason = self.is_dated and self._says(_REASON) and not self._says(_MAY_BE_CLOSED)
+        return not self.description.by_language or self.says_closed or is_reason
+
+    @property
+    def is_special(self) -> bool:
+        """True for one day, or days from one to another, without times and with other words: open or not, nobody can
+        tell."""
+        is_once = not self.recurs and (self.dtstart is not None or self.is_dated)
+        return self._is_of_untimed_days and is_once and not self.is_closure
+
+    @property
+    def _is_of_untimed_days(self) -> bool:
         if self.unclear or self.opens_at is not None or self.closes_at is not None:
             return False
-        if not (self.recurs or self.dtstart or self.valid_from or self.valid_to):
-            return False
-        if self.valid_from and self.valid_to and not self.recurs and not self.dtstart:
-            return True
-        return not self.description.by_language or self.says_closed
+        return bool(self.recurs or self.dtstart or self.valid_from or self.valid_to)
 
     @property
     def says_closed(self) -> bool:
         """True where its words are of being closed."""
-        return any(_CLOSED.search(text.casefold()) for text in self.description.by_language.values())
+        return self._says(_CLOSED)
+
+    def _says(self, pattern: re.Pattern[str]) -> bool:
+        return any(pattern.search(text.casefold()) for text in self.description.by_language.values())
 
     @property
     def may_be_closed(self) -> bool:
         """True where its words leave it open whether it is open in its times: closed, by appointment, call first."""
-        texts = [text.casefold() for text in self.description.by_language.values()]
-        return self.says_closed or any(_MAY_BE_CLOSED.search(text) for text in texts)
+        return self.says_closed or self._says(_MAY_BE_CLOSED)
 
     @property
     def may_be_of_a_season(self) -> bool:
         """True where its words say that it holds in a part of the year, of the week, or as long as something lasts."""
-        return any(_SEASON.search(text.casefold()) for text in self.description.by_language.values())
+        return self._says(_SEASON)
 
     @property
     def is_dated(self) -> bool:

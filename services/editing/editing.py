@@ -197,7 +197,7 @@ def _with_place(store: Store, service: Service, field: str, language: str, text:
 
 
 def _with_hours(service: Service, _language: str, text: str) -> Service:
-    closures = tuple(each for each in service.schedules if each.is_closure and not each.recurs)
+    closures = tuple(each for each in service.schedules if each.is_special or (each.is_closure and not each.recurs))
     at = tuple(replace(each, schedules=()) for each in service.locations)
     return replace(service, schedules=(*read_hours(text), *closures), locations=at)
 

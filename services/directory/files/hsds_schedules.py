@@ -88,6 +88,9 @@ class _ScheduleReading:
         read = self._with_times(read)
         for unclear in (unclear_days, unclear_times, unclear_stretch, unclear_said):
             self.problems += unclear(read)
+        if read.is_special:
+            why = "there are no times, and its words are not of being closed; the hours of these days are unknown"
+            self.batch.report.leave_out(self.where, "schedules.description", why)
         read = self._until_the_last(read)
         for name, why in dict.fromkeys(self.problems):
             self.batch.report.leave_out(self.where, f"schedules.{name}", f"{why}; the hours are unknown")

@@ -61,6 +61,27 @@ def test_regular_and_ramadan_hours_say_when_they_hold() -> None:
         ({"valid_from": "2026-11-23", "description": "Closed"}, ["Closed from Mon, Nov 23", "Closed"]),
         ({"valid_to": "2026-12-31", "description": "Closed"}, ["Closed until Thu, Dec 31", "Closed"]),
         ({"freq": "WEEKLY", "byday": "FR,SA"}, ["Closed: Friday – Saturday"]),
+        (
+            {"valid_from": "2026-12-05", "valid_to": "2026-12-08", "description": "Open as usual"},
+            ["Open as usual (from Sat, Dec 5 to Tue, Dec 8)"],
+        ),
+        ({"dtstart": "2026-12-05", "description": "Special hours"}, ["Sat, Dec 5: Special hours"]),
+        (
+            {"freq": "MONTHLY", "bymonthday": "-1", "opens_at": "9", "closes_at": "12"},
+            ["Last day of the month: 09:00–12:00"],
+        ),
+        (
+            {"freq": "MONTHLY", "bymonthday": "1,15,-1", "opens_at": "9", "closes_at": "12"},
+            ["Days of the month: 1, 15 and Last day of the month: 09:00–12:00"],
+        ),
+        (
+            {"freq": "MONTHLY", "bymonthday": "-2", "opens_at": "9", "closes_at": "12"},
+            ["Last day but one of the month: 09:00–12:00"],
+        ),
+        (
+            {"freq": "MONTHLY", "bymonthday": "-10", "opens_at": "9", "closes_at": "12"},
+            ["Day no. 10 from the end of the month: 09:00–12:00"],
+        ),
         ({"dtstart": "2026-12-05", "opens_at": "09:00", "closes_at": "12:00"}, ["Sat, Dec 5: 09:00–12:00"]),
         ({"freq": "DAILY", "opens_at": "00:00", "closes_at": "23:59"}, ["Every day: day and night"]),
         (

@@ -17,7 +17,7 @@ def said_ages(code: str, least: float | None, most: float | None) -> str:
 
 def said_days(code: str, schedule: Schedule) -> str:
     [line] = hours_lines(Words(code), [schedule], code)
-    return MARKS.sub("", line).replace("\u00a0", " ").partition(": 0")[0]
+    return MARKS.sub("", line).replace("\u00a0", " ").partition(": 0")[0].rstrip()
 
 
 def opening(freq: str, byday: str, interval: int = 1) -> Schedule:
@@ -71,3 +71,8 @@ def test_every_few_weeks(code: str, interval: int, said: str) -> None:
 )
 def test_a_weekday_that_is_counted_in_its_month(code: str, byday: str, said: str) -> None:
     assert said_days(code, opening("MONTHLY", byday)) == said
+
+
+def test_french_keeps_the_colon_at_its_days() -> None:
+    [line] = hours_lines(Words("fr"), [opening("WEEKLY", "MO")], "fr")
+    assert MARKS.sub("", line) == "lundi\u00a0: 08:00–16:00"

@@ -200,11 +200,24 @@ def test_what_held_until_a_day_that_has_passed_is_unknown_and_not_closed() -> No
     assert how("2026-11-30T10:00", spring, autumn) == "closed"
 
 
+CLOSED, UNKNOWN = "closed closed", "unknown unknown"
+
+
 @pytest.mark.parametrize(
     ("closure", "said"),
     [
         ({"valid_from": "2026-11-30", "valid_to": "2026-11-30"}, "closed open"),
         ({"valid_from": "2026-11-30", "valid_to": "2026-12-31", "description": "Repair"}, "closed closed"),
+        ({"valid_from": "2026-11-30", "valid_to": "2026-11-30", "description": "Open as usual"}, "unknown open"),
+        ({"valid_from": "2026-12-01", "valid_to": "2026-12-31", "description": "Open as usual"}, "open unknown"),
+        ({"valid_from": "2026-11-29", "valid_to": "2026-12-31", "description": "ouvert comme d’habitude"}, UNKNOWN),
+        ({"valid_from": "2026-11-29", "valid_to": "2026-12-31", "description": "Special hours, please call"}, UNKNOWN),
+        ({"valid_from": "2026-11-29", "valid_to": "2026-12-31", "description": "Special hours for Eid"}, UNKNOWN),
+        ({"valid_from": "2026-11-29", "valid_to": "2026-12-31", "description": "مفتوح كالمعتاد"}, UNKNOWN),
+        ({"valid_from": "2026-11-29", "valid_to": "2026-12-31", "description": "Not closed"}, UNKNOWN),
+        ({"valid_from": "2026-11-29", "valid_to": "2026-12-31", "description": "Closed, we open again soon"}, CLOSED),
+        ({"valid_from": "2026-11-29", "valid_to": "2026-12-31", "description": "عيد الأضحى"}, CLOSED),
+        ({"dtstart": "2026-11-30", "description": "Special hours"}, "unknown open"),
         ({"valid_from": "2026-11-30"}, "closed unknown"),
         ({"valid_from": "2026-11-30", "description": "Closed until further notice"}, "closed closed"),
         ({"valid_from": "2026-11-01", "description": "مغلق"}, "closed closed"),
