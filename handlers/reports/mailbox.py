@@ -48,7 +48,7 @@ async def lost(turn: Turn) -> None:
     states.go(turn, states.MAILBOX_DOOR)
     await turn.keep()
     any_phone = turn.words("📱 With the number on the receipt the mailbox opens on any phone: type it here.")
-    await turn.say(f"{any_phone}\n\n{_lost(turn)}", rows(turn.words, (keyboards.REPORT,), (keyboards.STOP,)))
+    await turn.say("\n\n".join((any_phone, _lost(turn))), rows(turn.words, (keyboards.REPORT,), (keyboards.STOP,)))
 
 
 async def ask_again(turn: Turn) -> None:

@@ -137,6 +137,8 @@ MAILBOX = (
             then(keyboards.WRITE_BACK, "✍️"),
             Screen(write="They came back.", shows=("✍️",)),
             then(keyboards.SEND, "✅"),
+            then(keyboards.MAILBOX, "📬"),
+            Screen(write="receipt", shows=("📭",)),
             then(keyboards.WITHDRAW, "↩️"),
             then(keyboards.NO, "👇"),
             then(keyboards.CLOSE, "🔒"),
