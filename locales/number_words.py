@@ -13,12 +13,13 @@ from typing import Any
 
 from locales.languages import FOLDER
 
-LISTS = ("joiners", "unclear", "hours", "two_hours", "half")
+LISTS = ("joiners", "unclear", "uncounted", "hours", "two_hours", "half")
 
 
 @dataclass(frozen=True)
 class NumberWords:
-    """`words`: what a word or a few words mean. `joiners` stand within one number; `unclear` make another one of it.
+    """`words`: what a word or a few words mean. `joiners` stand within one number; `unclear` make another one of it. Of
+    `uncounted` are people who are told of beside a number and are not in it: me and my two.
 
     `hours` stand behind a number of hours, `two_hours` for two of them, `half` for half of one.
     """
@@ -26,6 +27,7 @@ class NumberWords:
     words: Mapping[str, int] = field(default_factory=dict)
     joiners: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
     hours: tuple[str, ...] = ()
     two_hours: tuple[str, ...] = ()
     half: tuple[str, ...] = ()

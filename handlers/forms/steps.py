@@ -10,6 +10,7 @@ from handlers.forms.choice_words import choice_written
 from handlers.forms.offering import TICKED, chosen_by, offers
 from handlers.forms.wording import proposal_button
 from handlers.pickers.any_day import days_meant, moments_meant
+from handlers.pickers.digits import with_thousands
 from handlers.pickers.spoken import is_clear, spoken_numbers
 from handlers.pickers.time import NOON, NotATime, WhichHalf, read_time, shown
 from locales import Message, normal_label
@@ -115,6 +116,7 @@ def _number(turn: Turn, interview: Interview, text: str) -> Interview:
     try:
         return interview.answer(text)
     except NUMBER_REFUSALS:
+        text = with_thousands(text)
         found = spoken_numbers(text, turn.app.languages) if is_clear(text, turn.app.languages) else []
         if len(found) > 1:
             raise SeveralNumbers from None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.chat.screen.markup import Keyboard
+from handlers.pickers.digits import may_be_thousands, with_thousands
 from handlers.pickers.spoken import spoken_numbers
 from services.errors import Refusal
 
@@ -15,6 +16,10 @@ class NotANumber(Refusal):
     """What was written holds no number of people, or more of them than were asked for."""
 
 
+class OneOrSeveral(NotANumber):
+    """What was written may be a thousand or two numbers."""
+
+
 def number_keyboard() -> Keyboard:
     """Small numbers one by one, large ones in steps."""
     labels = [str(number) for number in BUTTONS]
@@ -22,7 +27,14 @@ def number_keyboard() -> Keyboard:
 
 
 def read_numbers(text: str, at_most: int, offered: Sequence[str] = ()) -> list[int]:
-    """The numbers somebody pressed or typed, also in words of these languages; one at least. Raises NotANumber."""
+    """The numbers somebody pressed or typed, also in words of these languages; one at least. Raises NotANumber.
+
+    "1,200" is one number where one is asked for; else it may be two, and is none.
+    """
+    if may_be_thousands(text):
+        if at_most > 1:
+            raise OneOrSeveral
+        text = with_thousands(text)
     found = spoken_numbers(text, offered)
     if not 1 <= len(found) <= at_most or max(found) > MOST:
         raise NotANumber

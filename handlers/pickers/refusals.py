@@ -5,7 +5,7 @@ from typing import Any
 from handlers.chat.refusals import Sentences
 from handlers.chat.turn import Turn
 from handlers.pickers.day import AnHour, DayOver, NoSuchDay, NotADay, OtherWeekday, example
-from handlers.pickers.number import NotANumber
+from handlers.pickers.number import NotANumber, OneOrSeveral
 from handlers.pickers.repeat import NotARepeat
 from handlers.pickers.time import NotATime
 from locales import sentence
@@ -50,5 +50,9 @@ SENTENCES: Sentences = {
     DayOver: _day_over,
     NotATime: sentence("🕒 I did not understand the time. Please press one, or write it like this: 15:30"),
     NotARepeat: sentence("👇 Please press one of the buttons below."),
+    OneOrSeveral: sentence(
+        "🔢 Is that one number or several? Please write one number without signs in it, such as 1200, and a line for "
+        "each."
+    ),
     NotANumber: sentence("🔢 Please press a number or write one, for example 12."),
 }

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from handlers.pickers.digits import latin, numbers
@@ -31,6 +32,7 @@ class Lexicon(NamedTuple):
     longest: int
     joiners: frozenset[str]
     unclear: frozenset[str]
+    uncounted: frozenset[str]
     hours: frozenset[str]
     two_hours: frozenset[str]
     half: frozenset[str]
@@ -56,7 +58,31 @@ def in_digits(text: str, offered: Sequence[str]) -> str:
 def spoken_numbers(text: str, offered: Sequence[str]) -> list[int]:
     """The whole numbers in a text, in digits or words, in order; none where one of them could be another number."""
     said = in_digits(text, offered)
+    if _leaves_out_somebody(text, lexicon(tuple(offered))):
+        return []
     return numbers(said) if said == text or is_clear(text, offered) else []
+
+
+def _leaves_out_somebody(text: str, known: Lexicon) -> bool:
+    """True for "me and my two": of people who are named on one side of "and", and not in the number."""
+    words = folded(text).split()
+    pairs = list(pairwise(words))
+    is_joined = any(one in known.uncounted and _is_and(other, known) for one, other in pairs)
+    return is_joined or any(
+        (one in known.joiners and other in known.uncounted) or _is_and_somebody(other, known) for one, other in pairs
+    )
+
+
+def _is_and(word: str, known: Lexicon) -> bool:
+    """True for "and", by itself or written onto a word."""
+    is_onto = any(with_joiner for _, with_joiner in _readings(word, known))
+    return word in known.joiners or (is_onto and not any(phrase[0] == word for phrase in known.words))
+
+
+def _is_and_somebody(word: str, known: Lexicon) -> bool:
+    return word not in known.uncounted and any(
+        with_joiner and reading in known.uncounted for reading, with_joiner in _readings(word, known)
+    )
 
 
 def is_clear(text: str, offered: Sequence[str]) -> bool:
@@ -110,7 +136,7 @@ def lexicon(offered: tuple[str, ...]) -> Lexicon:
     def of(name: str) -> frozenset[str]:
         return frozenset(word for table in tables for text in getattr(table, name) for word in folded(text).split())
 
-    rest = map(of, ("hours", "two_hours", "half"))
+    rest = map(of, ("uncounted", "hours", "two_hours", "half"))
     return Lexicon(words, max(map(len, words), default=1), of("joiners"), of("unclear") | several, *rest)
 
 
