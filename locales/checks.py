@@ -107,6 +107,7 @@ def _catalog_faults(catalog: Catalog, language: Language) -> Iterator[str]:
             if language.whole:
                 yield f"{name!r} is not translated"
         elif message.fuzzy:
+            yield from script_faults(_text(message.id), _text(texts), language.code)
             if language.whole:
                 yield f"{name!r} is marked fuzzy{_previously(message)}"
         else:

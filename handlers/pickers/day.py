@@ -165,11 +165,12 @@ def _typed(text: str, languages: Sequence[str], today: date) -> date:
 
 
 def everything_said(text: str, languages: Sequence[str]) -> list[Said]:
-    """Each way to understand the text as it stands; where there is none, with its numbers in digits. A month may be
-    named in a language that is known and not offered."""
+    """Each way to understand the text as it stands; where it has no number, with those in words as well: "التلات" is
+    Tuesday, or the third. A month may be named in a language that is known and not offered."""
     found = [each for code in languages for each in understood(text, code)]
-    if not found:
-        found = [each for code in languages for each in understood(in_digits(text, languages), code)]
+    digits = in_digits(text, languages)
+    if digits != text and all(not each.numbers and each.ahead is None for each in found):
+        found += [each for code in languages for each in understood(digits, code)]
     return found or [each for code in LANGUAGES for each in understood(text, code) if each.month is not None]
 
 

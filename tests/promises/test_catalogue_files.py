@@ -69,6 +69,18 @@ def test_a_fuzzy_sentence_is_not_said_and_the_check_names_what_it_was(
     ]
 
 
+def test_a_fuzzy_sentence_in_the_letters_of_another_language_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the language is not said to be whole: a translator would take it for a draft."""
+    template = Catalog()
+    template.add("New")
+    renewed(tmp_path, monkeypatch, HEADER + '#, fuzzy\nmsgid "New"\nmsgstr "جديدة"\n', template, "es")
+    monkeypatch.setattr("locales.checks.catalogue_path", lambda code: tmp_path / f"{code}.po")
+    monkeypatch.setattr("locales.checks.TEMPLATE", tmp_path / "messages.pot")
+    assert list(language_faults(LANGUAGES["es"], [])) == ["es: 'New' is translated with words in another script: جديدة"]
+
+
 def test_a_sentence_that_becomes_a_plural_keeps_its_words_in_every_form(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

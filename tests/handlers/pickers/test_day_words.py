@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.dates import format_date
 
-from handlers.pickers.day import NotADay, read_day
+from handlers.pickers.day import NotADay, WhichDay, read_day
 from handlers.pickers.day_words import understood
 from locales import LANGUAGES, Words
 from locales.day_names import day_names, read_day_names
@@ -150,6 +150,37 @@ def test_a_month_however_it_is_spelled(code: str, typed: str, month: int) -> Non
 def test_what_may_be_another_day_is_not_guessed(code: str, typed: str) -> None:
     with pytest.raises(NotADay):
         read_day(typed, (code,), SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "weekday", "number"),
+    [
+        *(("التنين", 0, 2), ("التلات", 1, 3), ("تلات", 1, 3), ("يوم الثلاث", 1, 3)),
+        *(("الاربع", 2, 4), ("الأربع", 2, 4), ("الخمس", 3, 5)),
+    ],
+)
+def test_a_weekday_that_is_a_number_too_is_asked_about(typed: str, weekday: int, number: int) -> None:
+    with pytest.raises(WhichDay) as asked:
+        read_day(typed, ("ar", "en"), date(2026, 12, 1))
+    assert {day.day for day in asked.value.days if day.weekday() != weekday} == {number}
+    assert any(day.weekday() == weekday for day in asked.value.days)
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "day"),
+    [
+        *(("ar", "الحد", date(2026, 12, 6)), ("ar", "الاربعا", date(2026, 12, 2)), ("ar", "لربع", date(2026, 12, 2))),
+        *(("ar", "الثلاثا 8", date(2026, 12, 8)), ("ar", "تلات ايار", date(2027, 5, 3))),
+        *(("ar", "5 كانون تاني", date(2027, 1, 5)), ("ar", "5 تشرين التاني", date(2027, 11, 5))),
+        *(
+            ("fr", "lun.", date(2026, 12, 7)),
+            ("en", "weds", date(2026, 12, 2)),
+            ("ckb", "سێ شەممە 8", date(2026, 12, 8)),
+        ),
+    ],
+)
+def test_days_and_months_as_they_are_spoken(code: str, typed: str, day: date) -> None:
+    assert read_day(typed, (code,), date(2026, 12, 1)) == day
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
