@@ -177,12 +177,13 @@ class _Collecting:
         self._starts = ledger.starts()
         self.blocks = ledger.blocks
         taken = ledger.left_out.union(*(block.reports for block in ledger.blocks))
+        # A zone that only a report names says by its name alone that somebody there reported.
+        zones = {*rules.zones, NO_ZONE}.union(*ledger.areas)
+        self.areas = joined(zones, rules.zones, ledger.areas)
         self._waiting: dict[str, dict[str, list[Accepted]]] = defaultdict(lambda: defaultdict(list))
         for each in reports:
             if each.id not in taken and each.category not in rules.never:
-                self._waiting[each.category][each.zone].append(each)
-        zones = {*rules.zones, NO_ZONE}.union(*(by_zone.keys() for by_zone in self._waiting.values()))
-        self.areas = joined(zones, rules.zones, ledger.areas)
+                self._waiting[each.category][each.zone if each.zone in zones else NO_ZONE].append(each)
 
     def look(self, week: int) -> None:
         """Release what is full at the end of a week."""

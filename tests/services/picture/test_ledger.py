@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.keys.sealing import SymmetricKey
 from services.picture.gate import pinned
-from services.picture.ledger import Accepted, BlockLedger, Rules, ZoneWeeks, joined, opened, release
+from services.picture.ledger import NO_ZONE, Accepted, BlockLedger, Rules, ZoneWeeks, joined, opened, release
 from services.picture.weeks import ends_a_month, name_of, number_of
 
 FIRST = number_of("2026-W01")
@@ -199,6 +199,15 @@ def test_what_waited_for_a_quarter_in_several_zones_goes_out_together() -> None:
     assert {part.zone for part in block.parts} >= {"north", "south"}
     assert {each.id for each in few if each.week == FIRST + 25}.isdisjoint(block.reports)
     assert released(several(4, 0, "north")).blocks == ()
+
+
+def test_a_zone_that_only_a_report_names_stands_in_no_list() -> None:
+    """Its name alone would say that somebody there reported; it counts as not said."""
+    violence = several(40, 1, category="violence")
+    with_it = released([*violence, *several(1, 1, "old", first=90)])
+    (without,) = released(violence).blocks
+    assert {part.zone for block in with_it.blocks for part in block.parts} == {part.zone for part in without.parts}
+    assert released(several(40, 1, "old")).blocks[0].parts[0].zone == NO_ZONE
 
 
 @settings(max_examples=30, deadline=None)
