@@ -22,7 +22,7 @@ from handlers.forms.chance import new_seed, same_again
 from handlers.forms.in_use import form_inside
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
-from handlers.forms.steps import may_mean, step
+from handlers.forms.steps import may_mean, step, where_it_broke
 from handlers.forms.told import Told, begun_with, kept_short
 from handlers.forms.wording import Ways, question_keyboard, question_messages, review_keyboard, review_text
 from handlers.pickers.time import WhichHalf
@@ -200,7 +200,7 @@ class FormChat:
         try:
             await self.send(turn, interview, form)
         except Refusal as refusal:
-            await self.ask(turn, interview, not_now(turn, refusal))
+            await self._keep_and_ask(turn, where_it_broke(interview, refusal), not_now(turn, refusal))
 
     async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
         if what_came.is_an_old_button(turn, current):
