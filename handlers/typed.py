@@ -66,6 +66,8 @@ async def _words_came(turn: Turn, text: str) -> None:
         return
     if _says(turn, YES_OR_NO) and await rsvp.asks_again(turn):
         return
+    if not held(turn) and await rsvp.is_answered(turn):
+        return
     invited = read_start_parameter(turn.conversation.invited)
     if invited is not None and _says(turn, YES_OR_NO[:1]):
         await invitation.show(turn, invited)

@@ -13,7 +13,9 @@ from typing import Any
 
 from locales.languages import FOLDER
 
-BUTTONS = ("stop", "back", "skip", "next", "send", "yes", "no")
+ATTENDANCE = ("coming", "not_coming", "maybe")
+REPEATS = ("once", "weekly", "fortnightly")
+BUTTONS = ("stop", "back", "skip", "next", "send", "yes", "no", *ATTENDANCE, *REPEATS)
 """Names that are no commands, or are buttons too."""
 
 

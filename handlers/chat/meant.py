@@ -13,6 +13,8 @@ from locales.typed_names import typed_names
 from services.directory.folding import all_words
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_APOSTROPHE = re.compile("['’]")
+"""May be left out by who types."""
 _HAS_PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 """What has a picture was drawn by us: it means the button it is the label of, and no other."""
 Bare = tuple[str, ...]
@@ -84,7 +86,8 @@ def _indexes(buttons: tuple[Named, ...], offered: tuple[str, ...]) -> tuple[dict
             if button.label:
                 labels[bare(words(button.label), offered)].append(Meant(button, code))
             for said in typed_names(code).names.get(button.name, ()):
-                typed[bare(said, offered)].append(Meant(button, code))
+                for written in {bare(said, offered), bare(_APOSTROPHE.sub("", said), offered)}:
+                    typed[written].append(Meant(button, code))
             if button.name:
                 names[bare(button.name, offered)].append(Meant(button, code))
     return dict(labels), dict(typed), dict(names)

@@ -1,14 +1,17 @@
 """Answering a meeting, looking at it, and its calendar file: from the list or from a notice that came hours ago."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, time
+from typing import Final
 
 from handlers.chat import endings, keyboards, states
 from handlers.chat.keyboards import about, rows
+from handlers.chat.meant import Named, meant
 from handlers.chat.refusals import not_now
 from handlers.chat.routing import MIDDLE_DOT
 from handlers.chat.screen.markup import Keyboard
 from handlers.chat.screen.short_messages import short_messages
+from handlers.chat.states import Handle
 from handlers.chat.turn import Turn
 from handlers.forums import joining
 from handlers.meetings.shown import occasions
@@ -43,6 +46,13 @@ async def maybe(turn: Turn) -> None:
     await _about_one(turn, keyboards.MAYBE_COMING, _answer("maybe"))
 
 
+TYPED: Final[Mapping[Named, Handle]] = {
+    Named("coming", keyboards.COMING): yes,
+    Named("not_coming", keyboards.NOT_COMING): no,
+    Named("maybe", keyboards.MAYBE_COMING): maybe,
+}
+
+
 async def show(turn: Turn) -> None:
     """One meeting with what it is about, and the buttons to answer."""
     await _about_one(turn, keyboards.ABOUT_MEETING, _show)
@@ -54,6 +64,15 @@ async def asks_again(turn: Turn) -> bool:
     if not await turn.read(occasions_ahead):
         return False
     await show(turn)
+    return True
+
+
+async def is_answered(turn: Turn) -> bool:
+    """Somebody wrote that they will come, or not: the same as the button. False where no meeting is ahead."""
+    found = meant(turn.text or "", tuple(TYPED), turn.app.languages)
+    if not found or not await turn.read(occasions_ahead):
+        return False
+    await TYPED[found[0].button](turn)
     return True
 
 

@@ -7,8 +7,10 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from handlers.chat.keyboards import columns
+from handlers.chat.meant import Named, meant
 from handlers.chat.screen.markup import Keyboard
 from locales import Words, mark, normal_label
 from services.errors import Refusal
@@ -18,6 +20,8 @@ WEEK = 7
 LAST = -1
 A_MONDAY = date(2024, 1, 1)
 COUNTS = (4, 8, 12, 26)
+TYPED: Final = {"once": None, "weekly": Rule("weekly"), "fortnightly": Rule("weekly", 2)}
+"""What is typed without a day of the week, by the names of `typed.toml`."""
 NO_END = mark("♾ No end")
 
 
@@ -31,11 +35,13 @@ def repeat_keyboard(words: Words, first: date) -> Keyboard:
 
 
 def read_repeat(text: str, languages: Sequence[str], first: date) -> Rule | None:
-    """The rule of the pressed button; None for once. Raises NotARepeat."""
+    """The rule of the pressed button, or of words that mean one; None for once. Raises NotARepeat."""
     wanted = normal_label(text)
     for rule in rules_from(first):
         if any(normal_label(repeat_text(Words(code), rule, first)) == wanted for code in languages):
             return rule
+    for found in meant(text, tuple(map(Named, TYPED)), tuple(languages)):
+        return TYPED[found.button.name]
     raise NotARepeat
 
 

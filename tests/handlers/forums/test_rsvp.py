@@ -333,3 +333,32 @@ async def test_a_bare_yes_asks_again_with_the_buttons_and_is_no_report(
 async def test_a_bare_yes_where_no_meeting_is_ahead_is_small_talk(member: Phone) -> None:
     await member.send("yes")
     assert "I have asked no yes-or-no question" in member.last
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        *((said, "yes") for said in ("سآتي", "I'll be there", "ill be there", "je viens", "دێم", "رح إجي")),
+        *((said, "no") for said in ("لن احضر", "can't come", "Cant come", "je viens pas", "نایەم", "ما رح اجي")),
+        *((said, "maybe") for said in ("ربما", "perhaps", "not sure")),
+    ],
+)
+async def test_what_is_typed_in_place_of_an_answer_is_one(
+    member: Phone, keep: Keep, answer_of: AnswerOf, said: str, answer: str
+) -> None:
+    planned = meeting()
+    keep(planned)
+    await member.send(said)
+    assert answer_of(planned) == answer
+
+
+async def test_the_same_words_with_others_or_without_a_meeting_are_a_story(
+    member: Phone, keep: Keep, answer_of: AnswerOf
+) -> None:
+    await member.send("I can't come")
+    assert "not sent" in member.answer
+    await member.press("Forget this chat")
+    planned = meeting()
+    keep(planned)
+    await member.send("soldiers stand there, I can't come")
+    assert answer_of(planned) is None

@@ -82,3 +82,22 @@ def test_the_end_is_said() -> None:
     assert "until somebody cancels it" in end_text(words, Rule("weekly"))
     assert "Dec 24, 2026" in end_text(words, Rule("weekly", until=date(2026, 12, 24)))
     assert "8" in end_text(words, Rule("weekly", count=8))
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        *((typed, Rule("weekly", 2)) for typed in ("every 2 weeks", "Every two weeks", "كل أسبوعين")),
+        *((typed, Rule("weekly", 2)) for typed in ("toutes les deux semaines", "هەر دوو هەفتە جارێک")),
+        *((typed, Rule("weekly")) for typed in ("weekly", "every week", "أسبوعياً", "هەفتانە", "toutes les semaines")),
+        *((typed, None) for typed in ("once", "مرة واحدة", "یەک جار", "une seule fois")),
+    ],
+)
+def test_what_is_typed_without_a_day_of_the_week_is_a_repeat(typed: str, rule: Rule | None) -> None:
+    assert read_repeat(typed, OFFERED, TUESDAY) == rule
+
+
+@pytest.mark.parametrize("typed", ["monthly", "every 3 weeks", "every friday"])
+def test_what_may_be_several_is_asked_back(typed: str) -> None:
+    with pytest.raises(NotARepeat):
+        read_repeat(typed, OFFERED, TUESDAY)
