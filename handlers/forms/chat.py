@@ -22,13 +22,14 @@ from handlers.forms.chance import new_seed, same_again
 from handlers.forms.in_use import form_inside
 from handlers.forms.kept_words import with_these_words
 from handlers.forms.offering import looked_for, looked_further, page_now, stop_looking
-from handlers.forms.steps import may_mean, step, where_it_broke
+from handlers.forms.steps import may_mean, step
 from handlers.forms.told import Told, begun_with, kept_short
 from handlers.forms.wording import Ways, question_keyboard, question_messages, review_keyboard, review_text
 from handlers.pickers.time import WhichHalf
 from locales import Message
 from services.errors import Refusal
 from services.forms import (
+    ConstraintBroken,
     DayUnclear,
     Form,
     FormUnknown,
@@ -179,9 +180,8 @@ class FormChat:
         """The form and how far it has come; None (and the person told) where the form is nowhere any more."""
         stored = turn.conversation.form
         assert stored is not None, "this place is only entered with an interview"
-        wanted = form_of(stored)
         try:
-            form = await form_inside(turn, wanted)
+            form = await form_inside(turn, form_of(stored))
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
@@ -199,8 +199,10 @@ class FormChat:
     async def _send(self, turn: Turn, interview: Interview, form: Form) -> None:
         try:
             await self.send(turn, interview, form)
+        except ConstraintBroken as broken:
+            await self._keep_and_ask(turn, interview.change(broken.path), not_now(turn, broken))
         except Refusal as refusal:
-            await self._keep_and_ask(turn, where_it_broke(interview, refusal), not_now(turn, refusal))
+            await self.ask(turn, interview, not_now(turn, refusal))
 
     async def _go_on(self, turn: Turn, interview: Interview, current: Step) -> None:
         if what_came.is_an_old_button(turn, current):

@@ -19,7 +19,6 @@ from services.forms import (
     AnswerNotANumber,
     AnswerNotATime,
     Calendar,
-    ConstraintBroken,
     DayUnclear,
     Interview,
     Kind,
@@ -201,8 +200,3 @@ def _path_of(text: str, review: Review) -> str:
     if not 1 <= number <= len(review.rows):
         raise NoSuchQuestion(text if CHANGE in text else "")
     return review.rows[number - 1].path
-
-
-def where_it_broke(interview: Interview, refusal: Refusal) -> Interview:
-    """At the question whose answer breaks a rule since another was changed; elsewhere nobody sees which one it is."""
-    return interview.change(refusal.path) if isinstance(refusal, ConstraintBroken) else interview
