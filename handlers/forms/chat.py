@@ -29,6 +29,7 @@ from handlers.pickers.time import WhichHalf
 from locales import Message
 from services.errors import Refusal
 from services.forms import (
+    ConstraintBroken,
     DayUnclear,
     Form,
     FormUnknown,
@@ -179,9 +180,8 @@ class FormChat:
         """The form and how far it has come; None (and the person told) where the form is nowhere any more."""
         stored = turn.conversation.form
         assert stored is not None, "this place is only entered with an interview"
-        wanted = form_of(stored)
         try:
-            form = await form_inside(turn, wanted)
+            form = await form_inside(turn, form_of(stored))
         except FormUnknown as gone:
             await turn.say(not_now(turn, gone), rows(turn.words, (keyboards.STOP,)))
             return None
@@ -199,6 +199,8 @@ class FormChat:
     async def _send(self, turn: Turn, interview: Interview, form: Form) -> None:
         try:
             await self.send(turn, interview, form)
+        except ConstraintBroken as broken:
+            await self._keep_and_ask(turn, interview.change(broken.path), not_now(turn, broken))
         except Refusal as refusal:
             await self.ask(turn, interview, not_now(turn, refusal))
 

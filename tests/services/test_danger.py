@@ -104,6 +104,13 @@ def kinds(words: DangerWords, text: str) -> set[str]:
         ("منداڵەکە ناجووڵێت", "hurt"),
         ("they recruit my son to fight for them", "child"),
         ("people are under the rubble", "violence"),
+        ("they give my 12 year old sister to an old man", "child"),
+        ("my family wants me to marry my cousin", "home"),
+        ("mon père veut me donner à un vieux", "home"),
+        ("i dont see a point in living any more", "suicide"),
+        ("ما عاد فيني كمل بهالحياة", "suicide"),
+        ("حەز بە ژیان ناکەم", "suicide"),
+        ("صاحب البيت رمى غراضنا برا", "thrown_out"),
     ],
 )
 def test_what_people_write_is_recognised(words: DangerWords, said: str, kind: str) -> None:
