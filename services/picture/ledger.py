@@ -15,8 +15,8 @@ What holds, and why:
 3. *Nor from the rules, to somebody who knows them but for the secret.* Whether as many people as wait are enough is
    drawn anew at each look, by a keyed hash: never for fewer than 5, for each one from there on four times of five as
    seldom not. No number under 37 is certainly enough, none from 5 on certainly too few: there is no border to stand
-   at. Who has eight reports of their own in an open block learns nearly nothing by its staying open, however long.
-   There is one look a week, and a block that came out is looked at no more, so nothing can be averaged.
+   at. Who has eight reports of their own in an open block learns little by one look. There is one a week, and a block
+   that came out is looked at no more; that one stays open for many weeks tells more (SECURITY.md).
    Whether a number is rounded up or down is a keyed hash, too: the nearer one is as much likelier as it is nearer, so
    that sums stay right. Rounded to the nearest, a week with 12 invented reports was shown as 10 where nobody else
    reported, and as 15 where somebody did.
